@@ -1,0 +1,7 @@
+package io.orderflow.api.order;
+
+/** Who called an order off. */
+public enum CancelledBy {
+    CUSTOMER,
+    OPERATOR
+}

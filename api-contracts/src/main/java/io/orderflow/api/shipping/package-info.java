@@ -1,0 +1,5 @@
+/** Shipping: what a carrier gave back. */
+@NullMarked
+package io.orderflow.api.shipping;
+
+import org.jspecify.annotations.NullMarked;
