@@ -1,0 +1,120 @@
+package io.orderflow.messaging.cloudevents;
+
+import io.orderflow.api.MessageTypes;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
+import org.axonframework.serialization.LazyDeserializingObject;
+import org.axonframework.serialization.SerializedMessage;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+
+/**
+ * Events as CloudEvents 1.0 in binary mode: attributes in headers, the stored JSON bytes unchanged as the value, the
+ * aggregate's id as the key. Each carries the index under which it is stored and the epoch of its store.
+ *
+ * <p>Unlike the extension's converters this one never drops what it cannot read: {@link #readKafkaMessage} throws.
+ */
+public final class CloudEventConverter implements KafkaMessageConverter<String, byte[]> {
+
+    private static final String SOURCE = "/orderflow/command-side";
+
+    private final Serializer serializer;
+    private final Supplier<UUID> epoch;
+
+    /** @param epoch the life of the store that events are published from; asked once per published event */
+    public CloudEventConverter(Serializer serializer, Supplier<UUID> epoch) {
+        this.serializer = serializer;
+        this.epoch = epoch;
+    }
+
+    /** A converter for those who only read. */
+    public static CloudEventConverter forReading(Serializer serializer) {
+        return new CloudEventConverter(serializer, () -> {
+            throw new IllegalStateException("only the owner of the event store publishes events");
+        });
+    }
+
+    @Override
+    public ProducerRecord<String, byte[]> createKafkaMessage(EventMessage<?> message, String topic) {
+        DomainEventMessage<?> event = (DomainEventMessage<?>) message;
+        SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
+        ProducerRecord<String, byte[]> published = new ProducerRecord<>(
+                topic, null, event.getTimestamp().toEpochMilli(), event.getAggregateIdentifier(), payload.getData());
+        Attributes.begin(published.headers());
+        Attributes attributes = new Attributes(published.headers());
+        attributes.set(Attributes.ID, event.getIdentifier());
+        attributes.set("source", SOURCE);
+        attributes.set(Attributes.TYPE, payload.getType().getName());
+        attributes.set(Attributes.REVISION, payload.getType().getRevision());
+        attributes.set(Attributes.TIME, event.getTimestamp().toString());
+        attributes.set(Attributes.SUBJECT, event.getAggregateIdentifier());
+        attributes.set(Attributes.AGGREGATE_TYPE, event.getType());
+        attributes.set(Attributes.SEQUENCE, Long.toString(event.getSequenceNumber()));
+        if (message instanceof TrackedEventMessage<?> tracked
+                && tracked.trackingToken() instanceof GlobalSequenceTrackingToken index) {
+            attributes.set(Attributes.GLOBAL_INDEX, Long.toString(index.getGlobalIndex()));
+            attributes.set(Attributes.EPOCH, epoch.get().toString());
+        }
+        attributes.setMetadata(event.getMetaData());
+        return published;
+    }
+
+    /**
+     * The event in {@code received}, its tracking token being its index in the store. Never empty.
+     *
+     * @throws UnknownMessageTypeException when its type is not known to this release
+     * @throws UnreadableRecordException when it is not an event of ours
+     */
+    @Override
+    public Optional<EventMessage<?>> readKafkaMessage(ConsumerRecord<String, byte[]> received) {
+        Attributes attributes = new Attributes(received.headers());
+        String type = attributes.get(Attributes.TYPE);
+        if (MessageTypes.EVENTS.classOf(type).isEmpty()) {
+            throw new UnknownMessageTypeException(type);
+        }
+        if (received.value() == null) {
+            throw new UnreadableRecordException("the record has no value");
+        }
+        SerializedMessage<?> content = new SerializedMessage<>(
+                attributes.get(Attributes.ID),
+                new LazyDeserializingObject<>(
+                        new SimpleSerializedObject<>(
+                                received.value(),
+                                byte[].class,
+                                new SimpleSerializedType(type, attributes.find(Attributes.REVISION))),
+                        serializer),
+                new LazyDeserializingObject<>(attributes.metadata()));
+        Instant time = time(attributes);
+        return Optional.of(new GenericTrackedDomainEventMessage<>(
+                new GlobalSequenceTrackingToken(attributes.getLong(Attributes.GLOBAL_INDEX)),
+                new GenericDomainEventMessage<>(
+                        attributes.get(Attributes.AGGREGATE_TYPE),
+                        attributes.get(Attributes.SUBJECT),
+                        attributes.getLong(Attributes.SEQUENCE),
+                        content,
+                        () -> time)));
+    }
+
+    private static Instant time(Attributes attributes) {
+        String time = attributes.get(Attributes.TIME);
+        try {
+            return Instant.parse(time);
+        } catch (DateTimeParseException e) {
+            throw new UnreadableRecordException("header ce_time is not a time: " + time);
+        }
+    }
+}

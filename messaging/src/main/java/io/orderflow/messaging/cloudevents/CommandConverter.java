@@ -1,0 +1,68 @@
+package io.orderflow.messaging.cloudevents;
+
+import io.orderflow.api.MessageTypes;
+import io.orderflow.api.inventory.InventoryCommand;
+import io.orderflow.api.order.OrderCommand;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+
+/**
+ * Commands as CloudEvents 1.0 in binary mode, keyed by the id of their target, so that the commands for one aggregate
+ * stay in order.
+ */
+public final class CommandConverter {
+
+    private static final String SOURCE = "/orderflow/saga";
+
+    private final Serializer serializer;
+
+    public CommandConverter(Serializer serializer) {
+        this.serializer = serializer;
+    }
+
+    public ProducerRecord<String, byte[]> toRecord(CommandMessage<?> command, String topic) {
+        SerializedObject<byte[]> payload = command.serializePayload(serializer, byte[].class);
+        String target = targetOf(command.getPayload());
+        ProducerRecord<String, byte[]> sent = new ProducerRecord<>(topic, target, payload.getData());
+        Attributes.begin(sent.headers());
+        Attributes attributes = new Attributes(sent.headers());
+        attributes.set(Attributes.ID, command.getIdentifier());
+        attributes.set("source", SOURCE);
+        attributes.set(Attributes.TYPE, payload.getType().getName());
+        attributes.set(Attributes.REVISION, payload.getType().getRevision());
+        attributes.set(Attributes.SUBJECT, target);
+        attributes.setMetadata(command.getMetaData());
+        return sent;
+    }
+
+    /** @throws UnreadableRecordException when {@code received} is not a command of ours, or a broken one */
+    public CommandMessage<?> fromRecord(ConsumerRecord<String, byte[]> received) {
+        Attributes attributes = new Attributes(received.headers());
+        String type = attributes.get(Attributes.TYPE);
+        Class<?> command = MessageTypes.COMMANDS.classOf(type).orElseThrow(() -> new UnknownMessageTypeException(type));
+        if (received.value() == null) {
+            throw new UnreadableRecordException("the record has no value");
+        }
+        Object payload = serializer.deserialize(new SimpleSerializedObject<>(
+                received.value(), byte[].class, type, attributes.find(Attributes.REVISION)));
+        MetaData metadata = attributes.metadata();
+        return new GenericCommandMessage<>(
+                new GenericMessage<>(attributes.get(Attributes.ID), payload, metadata), command.getName());
+    }
+
+    /** The id of the aggregate that {@code command} is for. */
+    public static String targetOf(Object command) {
+        return switch (command) {
+            case OrderCommand order -> order.orderId().toString();
+            case InventoryCommand inventory -> inventory.sku().toString();
+            default -> throw new IllegalArgumentException(command.getClass() + " is not a command of the contract");
+        };
+    }
+}

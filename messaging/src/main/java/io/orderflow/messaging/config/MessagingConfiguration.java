@@ -1,0 +1,65 @@
+package io.orderflow.messaging.config;
+
+import io.orderflow.messaging.cloudevents.CommandConverter;
+import io.orderflow.messaging.parking.ParkedSequences;
+import io.orderflow.messaging.parking.Parking;
+import io.orderflow.messaging.parking.ParkingController;
+import io.orderflow.messaging.parking.Retriable;
+import io.orderflow.messaging.reading.EventSource;
+import io.orderflow.messaging.serialization.ContractSerializer;
+import java.util.List;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What every service has of this module; services import it. A service adds its readers as beans. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KafkaSettings.class)
+@Import(ParkingController.class)
+public class MessagingConfiguration {
+
+    @Bean
+    KafkaClients kafkaClients(KafkaSettings settings) {
+        return new KafkaClients(settings);
+    }
+
+    @Bean({"eventSerializer", "messageSerializer"})
+    ContractSerializer eventSerializer() {
+        return new ContractSerializer();
+    }
+
+    @Bean
+    CommandConverter commandConverter(ContractSerializer serializer) {
+        return new CommandConverter(serializer);
+    }
+
+    @Bean
+    EventSource eventSource() {
+        return new EventSource();
+    }
+
+    @Bean
+    Parking parking(JdbcClient jdbc) {
+        return new Parking(jdbc);
+    }
+
+    @Bean
+    ParkedSequences parkedSequences(Parking parking, PlatformTransactionManager manager, List<Retriable> readers) {
+        return new ParkedSequences(parking, new TransactionTemplate(manager), readers);
+    }
+
+    /** Axon's own default logs what a handler throws, and goes on as if the event had been handled. */
+    @Bean
+    ConfigurerModule propagateWhatHandlersThrow() {
+        return configurer -> configurer
+                .eventProcessing()
+                .registerDefaultListenerInvocationErrorHandler(c -> PropagatingErrorHandler.instance())
+                .registerDefaultErrorHandler(c -> PropagatingErrorHandler.instance());
+    }
+}

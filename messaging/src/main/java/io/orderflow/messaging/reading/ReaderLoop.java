@@ -1,0 +1,156 @@
+package io.orderflow.messaging.reading;
+
+import io.orderflow.messaging.reading.BatchApplication.EpochChangedException;
+import io.orderflow.messaging.reading.BatchApplication.PositionMovedException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one consumer in its group.
+ *
+ * <pre>
+ *   assigned --> UNPOSITIONED (paused) --> position read, sought --> READING --> revoked or lost
+ *                     ^                                                |
+ *                     +---------- position moved by somebody else -----+
+ * </pre>
+ *
+ * <p>No offset governs reading but the one sought after the position was read: an assigned partition is paused until then,
+ * also while the database is away. When the infrastructure fails, everything is paused, and polling goes on, so that
+ * the group does not take the partitions away; after the backoff each partition is sought to its position and read again.
+ */
+final class ReaderLoop<M> implements ConsumerRebalanceListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ReaderLoop.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Reading<M> reading;
+    private final Consumer<String, byte[]> consumer;
+    private final BatchApplication<M> application;
+    private final StoredPositions stored;
+    private final Backoff backoff = new Backoff();
+    private final Map<TopicPartition, Position> positions = new HashMap<>();
+    private final Set<TopicPartition> unpositioned = new HashSet<>();
+
+    /** Reads the positions of partitions, each in a transaction of its own. */
+    interface StoredPositions {
+        Position open(TopicPartition partition);
+    }
+
+    ReaderLoop(
+            Reading<M> reading,
+            Consumer<String, byte[]> consumer,
+            BatchApplication<M> application,
+            StoredPositions stored) {
+        this.reading = reading;
+        this.consumer = consumer;
+        this.application = application;
+        this.stored = stored;
+    }
+
+    void subscribe() {
+        consumer.subscribe(reading.topics(), this);
+    }
+
+    /** One round: positions what was assigned, polls, applies. */
+    void round() {
+        if (backoff.isOver()) {
+            positionAssigned();
+        }
+        ConsumerRecords<String, byte[]> polled = poll();
+        for (TopicPartition partition : polled.partitions()) {
+            apply(partition, polled.records(partition));
+        }
+    }
+
+    private ConsumerRecords<String, byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (InvalidOffsetException e) {
+            // the log no longer has what comes next: never skip ahead, look again whether the topic was made anew
+            log.error("{} cannot go on at its position; the topic was truncated or made anew", reading.name(), e);
+            e.partitions().forEach(this::forget);
+            failed(e);
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private void positionAssigned() {
+        for (TopicPartition partition : List.copyOf(unpositioned)) {
+            try {
+                Position position = stored.open(partition);
+                positions.put(partition, position);
+                unpositioned.remove(partition);
+                consumer.seek(partition, position.nextOffset());
+                consumer.resume(Set.of(partition));
+            } catch (RuntimeException e) {
+                failed(e);
+                return;
+            }
+        }
+    }
+
+    private void apply(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+        Position known = positions.get(partition);
+        if (known == null || !backoff.isOver()) {
+            forget(partition); // an earlier partition of this poll has failed: come back to these records later
+            return;
+        }
+        try {
+            positions.put(partition, application.apply(partition, known, records));
+            backoff.succeeded(reading.name());
+        } catch (PositionMovedException e) {
+            log.info("{}: {} was moved by another reader", reading.name(), partition);
+            forget(partition);
+        } catch (RuntimeException | Error e) {
+            forget(partition);
+            failed(e);
+        }
+    }
+
+    private void forget(TopicPartition partition) {
+        if (consumer.assignment().contains(partition)) {
+            consumer.pause(Set.of(partition));
+            positions.remove(partition);
+            unpositioned.add(partition);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        if (cause instanceof EpochChangedException) {
+            log.error("{}: {}", reading.name(), cause.getMessage());
+        }
+        backoff.failed(reading.name(), cause);
+    }
+
+    /** Whether nothing is assigned that is not being read, and nothing fails. */
+    boolean isReading() {
+        return unpositioned.isEmpty() && backoff.isOver() && !positions.isEmpty();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        // a position of any kind, so that the client does not ask for a committed one; nothing is fetched while paused
+        partitions.forEach(partition -> consumer.seek(partition, 0));
+        consumer.pause(partitions);
+        unpositioned.addAll(partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        partitions.forEach(positions::remove);
+        unpositioned.removeAll(partitions);
+    }
+}

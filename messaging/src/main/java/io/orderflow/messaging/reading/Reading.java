@@ -1,0 +1,23 @@
+package io.orderflow.messaging.reading;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What is read, and what happens with it.
+ *
+ * @param name of the reader: its consumer group, and the key of its positions and parked sequences
+ * @param topics read by it
+ * @param sequence names the records that must be applied one after the other; must not fail on an unreadable record
+ * @param translation from record to message; what it throws parks the record
+ * @param handler applies a batch in the reader's transaction; what it throws rolls the batch back, and parks the
+ *     message that is to blame
+ */
+public record Reading<M>(
+        String name,
+        List<String> topics,
+        Function<ConsumerRecord<String, byte[]>, String> sequence,
+        Function<ConsumerRecord<String, byte[]>, M> translation,
+        Consumer<List<M>> handler) {}

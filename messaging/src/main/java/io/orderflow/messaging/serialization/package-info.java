@@ -1,0 +1,5 @@
+/** Messages as bytes: JSON under their contract names. */
+@NullMarked
+package io.orderflow.messaging.serialization;
+
+import org.jspecify.annotations.NullMarked;
