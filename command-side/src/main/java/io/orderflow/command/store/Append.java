@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one unit of work on their way into the store: all of them or none.
@@ -75,7 +76,7 @@ final class Append {
         }
     }
 
-    private static RuntimeException asRuntimeException(Throwable failure) {
+    private static RuntimeException asRuntimeException(@Nullable Throwable failure) {
         return failure instanceof RuntimeException exception
                 ? exception
                 : new EventStoreException("the events could not be stored", failure);
