@@ -1,0 +1,111 @@
+package io.orderflow.saga.work;
+
+import io.orderflow.api.order.OrderId;
+import io.orderflow.messaging.serialization.ContractSerializer;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.messaging.MetaData;
+import org.springframework.jdbc.core.JdbcOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The outside effects that are to be carried out. An item is leased, not locked: {@code due_at} moves to the lease's end,
+ * {@code fence} counts the leases, and a result counts only under the fence it was leased with. The clock is the
+ * database's.
+ */
+public final class WorkItems {
+
+    private static final String INSERT = "INSERT INTO work_item (order_id, lane, step, work, cause)"
+            + " SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])";
+
+    // an item waits while an earlier one of its order and lane is there: a void waits for its authorization
+    private static final String LEASE = """
+            UPDATE work_item w
+            SET fence = fence + 1, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
+            FROM (SELECT id FROM work_item c WHERE lane = ? AND due_at <= clock_timestamp()
+                  AND NOT EXISTS (SELECT 1 FROM work_item e
+                                  WHERE e.order_id = c.order_id AND e.lane = c.lane AND e.id < c.id)
+                  ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED) due
+            WHERE w.id = due.id
+            RETURNING w.id, w.fence, w.order_id, w.step, w.work, w.cause, w.attempts""";
+
+    private final JdbcOperations jdbc;
+    private final JsonMapper mapper;
+
+    public WorkItems(JdbcOperations jdbc, ContractSerializer serializer) {
+        this.jdbc = jdbc;
+        this.mapper = serializer.mapper();
+    }
+
+    /** An item in the hands of a worker, until its lease ends. */
+    record Leased(long id, long fence, OrderId orderId, String step, String work, MetaData cause, int attempts) {}
+
+    /** Stores items in the current transaction. */
+    public void add(List<WorkItem> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        jdbc.update(
+                INSERT,
+                items.stream().map(item -> item.orderId().value()).toArray(UUID[]::new),
+                items.stream().map(WorkItem::lane).toArray(String[]::new),
+                items.stream().map(item -> item.work().getClass().getSimpleName()).toArray(String[]::new),
+                items.stream().map(item -> mapper.writeValueAsString(item.work())).toArray(String[]::new),
+                items.stream().map(item -> mapper.writeValueAsString(item.cause())).toArray(String[]::new));
+    }
+
+    List<Leased> lease(String lane, Duration lease, int limit) {
+        return jdbc.query(LEASE, this::read, lease.toMillis() / 1000.0, lane, limit);
+    }
+
+    /** Takes items off that were done under their fence; gives back the ids of those whose lease had not passed on. */
+    Set<Long> complete(List<Leased> done) {
+        return new HashSet<>(jdbc.queryForList(
+                "DELETE FROM work_item w USING unnest(?::bigint[], ?::bigint[]) AS d (id, fence)"
+                        + " WHERE w.id = d.id AND w.fence = d.fence RETURNING w.id",
+                Long.class,
+                done.stream().map(Leased::id).toArray(Long[]::new),
+                done.stream().map(Leased::fence).toArray(Long[]::new)));
+    }
+
+    /** Has an item tried again later; {@code reason} is for the operator, and null when nothing is wrong. */
+    void postpone(Leased item, Duration delay, @org.jspecify.annotations.Nullable String reason) {
+        jdbc.update(
+                "UPDATE work_item SET due_at = clock_timestamp() + make_interval(secs => ?), last_error = ?"
+                        + " WHERE id = ? AND fence = ?",
+                delay.toMillis() / 1000.0,
+                reason,
+                item.id(),
+                item.fence());
+    }
+
+    /** Has everything that an order waits for tried again now. */
+    public int hurry(OrderId orderId) {
+        return jdbc.update(
+                "UPDATE work_item SET due_at = clock_timestamp() WHERE order_id = ? AND last_error IS NOT NULL",
+                orderId.value());
+    }
+
+    Object workOf(Lane<?> lane, Leased item) {
+        return mapper.readValue(item.work(), lane.typeOf(item.step()));
+    }
+
+    private Leased read(ResultSet row, int number) throws SQLException {
+        return new Leased(
+                row.getLong(1),
+                row.getLong(2),
+                new OrderId(row.getObject(3, UUID.class)),
+                row.getString(4),
+                row.getString(5),
+                MetaData.from(mapper.readValue(
+                        row.getString(6).getBytes(StandardCharsets.UTF_8),
+                        mapper.getTypeFactory().constructMapType(java.util.HashMap.class, String.class, String.class))),
+                row.getInt(7));
+    }
+}
