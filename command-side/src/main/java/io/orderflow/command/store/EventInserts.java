@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class EventInserts implements AutoCloseable {
 
     /** Told at each commit. */
-    static final String CHANNEL = "orderflow_events";
+    static final String CHANNEL = GroupCommitEventStorageEngine.COMMITS;
 
     // held by whoever stores, on any node, while indexes are taken until its commit is visible
     private static final long STORE_LOCK = 0x6F72646572666C6FL;

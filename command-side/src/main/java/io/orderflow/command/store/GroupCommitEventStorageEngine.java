@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommitEventStorageEngine extends AbstractEventStorageEngine implements AutoCloseable {
 
+    /** The channel on which PostgreSQL tells each commit of any node (LISTEN). */
+    public static final String COMMITS = "orderflow_events";
+
     private final StoreProperties properties;
     private final EventTable table;
     private final GroupWriter writer;
@@ -70,11 +73,6 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
         Builder builder = new Builder(connections, pool, properties, meters);
         builder.eventSerializer(events).snapshotSerializer(snapshots);
         return new GroupCommitEventStorageEngine(builder);
-    }
-
-    /** Calls {@code listener} after each commit of this node, on the writer's thread; it must be quick. */
-    public void onCommit(Runnable listener) {
-        writer.onCommit(listener);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -42,7 +41,6 @@ final class GroupWriter implements AutoCloseable {
     private final int groupSize;
     private final BlockingQueue<Append> waiting;
     private final ReadWriteLock closing = new ReentrantReadWriteLock();
-    private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
     private final DistributionSummary groups;
     private final Thread thread;
     private volatile boolean closed;
@@ -65,11 +63,6 @@ final class GroupWriter implements AutoCloseable {
                 .register(meters);
         this.thread =
                 Thread.ofPlatform().name("event-store-writer").daemon(true).start(this::run);
-    }
-
-    /** Calls {@code listener} on the writer's thread after each commit; it must be quick. */
-    void onCommit(Runnable listener) {
-        commitListeners.add(listener);
     }
 
     /** @throws StoreUnavailable when too many wait already, or this node is shutting down */
@@ -149,7 +142,6 @@ final class GroupWriter implements AutoCloseable {
         open.forEach(Append::stored);
         groups.record(rows.size());
         reached();
-        commitListeners.forEach(Runnable::run);
     }
 
     private void isolate(List<Append> open, SQLException refusal) throws InterruptedException {

@@ -88,7 +88,8 @@ class GroupCommitEventStorageEngineIT {
             reader.get();
 
             assertThat(seen).hasSize(4000).doesNotHaveDuplicates();
-            assertThat(seen.stream().map(event -> ((GlobalSequenceTrackingToken) event.trackingToken()).getGlobalIndex()))
+            assertThat(seen.stream()
+                            .map(event -> ((GlobalSequenceTrackingToken) event.trackingToken()).getGlobalIndex()))
                     .isSorted()
                     .doesNotHaveDuplicates();
         }
@@ -106,8 +107,7 @@ class GroupCommitEventStorageEngineIT {
 
         private DomainEventMessage<?> at(long sequence, Instant time) {
             DomainEventMessage<String> event = event("an order", sequence);
-            return new GenericDomainEventMessage<>(
-                    "Order", "an order", sequence, event, () -> time);
+            return new GenericDomainEventMessage<>("Order", "an order", sequence, event, () -> time);
         }
 
         @Test
@@ -134,7 +134,8 @@ class GroupCommitEventStorageEngineIT {
             EventStorageEngine engine = store.engine();
             engine.storeSnapshot(event("a", 7, "newer"));
             engine.storeSnapshot(event("a", 3, "older"));
-            assertThat(engine.readSnapshot("a").orElseThrow().getSequenceNumber()).isEqualTo(7);
+            assertThat(engine.readSnapshot("a").orElseThrow().getSequenceNumber())
+                    .isEqualTo(7);
             assertThat(engine.readSnapshot("b")).isEmpty();
         }
     }
@@ -153,7 +154,8 @@ class GroupCommitEventStorageEngineIT {
 
             assertThat(failureOf(created)).isInstanceOf(AggregateStreamCreationException.class);
             assertThat(failureOf(overtaken)).isInstanceOf(AggregateStreamCreationException.class);
-            assertThat(winners).allSatisfy(append -> assertThat(failureOf(append)).isNull());
+            assertThat(winners)
+                    .allSatisfy(append -> assertThat(failureOf(append)).isNull());
             assertThat(more).allSatisfy(append -> assertThat(failureOf(append)).isNull());
             assertThat(store.storedEvents()).isEqualTo(801);
         }
@@ -175,7 +177,8 @@ class GroupCommitEventStorageEngineIT {
             List<Future<?>> after = appendMany(100, "after-", engine);
 
             assertThat(failureOf(broken)).isExactlyInstanceOf(EventStoreException.class);
-            assertThat(before).allSatisfy(append -> assertThat(failureOf(append)).isNull());
+            assertThat(before)
+                    .allSatisfy(append -> assertThat(failureOf(append)).isNull());
             assertThat(after).allSatisfy(append -> assertThat(failureOf(append)).isNull());
             assertThat(store.storedEvents()).isEqualTo(400);
         }
@@ -193,7 +196,9 @@ class GroupCommitEventStorageEngineIT {
             String url = store.connections().url();
             URI server = URI.create(url.substring("jdbc:".length()));
             return new PostgresConnections(
-                    url.replace(server.getHost() + ":" + server.getPort(), "127.0.0.1:" + proxy.port()), null, null);
+                    url.replace(server.getHost() + ":" + server.getPort(), "127.0.0.1:" + proxy.port()),
+                    store.connections().user(),
+                    store.connections().password());
         }
 
         @Test
@@ -203,7 +208,8 @@ class GroupCommitEventStorageEngineIT {
                 engine.appendEvents(event("warm", 0));
                 proxy.swallowAnswers(3);
                 List<Future<?>> appends = appendMany(300, "cut-", engine);
-                assertThat(appends).allSatisfy(append -> assertThat(failureOf(append)).isNull());
+                assertThat(appends)
+                        .allSatisfy(append -> assertThat(failureOf(append)).isNull());
                 assertThat(proxy.answersLeftToSwallow()).isZero();
                 assertThat(store.storedEvents()).isEqualTo(601);
             }
@@ -221,7 +227,8 @@ class GroupCommitEventStorageEngineIT {
                         .query(Boolean.class)
                         .list();
             }
-            assertThat(appends).allSatisfy(append -> assertThat(failureOf(append)).isNull());
+            assertThat(appends)
+                    .allSatisfy(append -> assertThat(failureOf(append)).isNull());
             assertThat(store.storedEvents()).isEqualTo(1000);
         }
 
@@ -260,7 +267,8 @@ class GroupCommitEventStorageEngineIT {
                 assertThatThrownBy(() -> engine.appendEvents(event("an order", 0)))
                         .isInstanceOfSatisfying(
                                 OutcomeUnknown.class,
-                                unknown -> assertThat(unknown.aggregateIdentifier()).isEqualTo("an order"));
+                                unknown -> assertThat(unknown.aggregateIdentifier())
+                                        .isEqualTo("an order"));
                 assertThat(store.storedEvents()).isEqualTo(2);
             }
         }

@@ -30,9 +30,11 @@ public final class TestStore implements AutoCloseable {
     }
 
     private TestStore(String url) {
-        connections = new PostgresConnections(url, null, null);
+        connections = new PostgresConnections(url, TestServers.databaseUser(), TestServers.databasePassword());
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
+        config.setUsername(TestServers.databaseUser());
+        config.setPassword(TestServers.databasePassword());
         config.setMaximumPoolSize(4);
         config.setConnectionTimeout(10_000);
         pool = new HikariDataSource(config);
