@@ -77,18 +77,20 @@ class StockItem {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(RegisterProduct command) {
-        if (sku == null) {
+    boolean handle(RegisterProduct command) {
+        boolean isNew = sku == null;
+        if (isNew) {
             apply(new ProductRegistered(command.sku(), command.name(), command.price()));
         } else if (!command.name().equals(name) || !command.price().equals(price)) {
             apply(new ProductChanged(command.sku(), command.name(), command.price()));
         }
+        return isNew;
     }
 
     @CommandHandler
-    void handle(AdjustStock command) {
+    StockLevel handle(AdjustStock command) {
         if (adjustments.contains(key(command.adjustmentId()))) {
-            return;
+            return level();
         }
         long after = (long) onHand + command.change();
         if (after < reservedInAll) {
@@ -100,6 +102,11 @@ class StockItem {
         }
         apply(new StockAdjusted(
                 command.sku(), command.adjustmentId(), command.change(), (int) after, command.reason()));
+        return level();
+    }
+
+    private StockLevel level() {
+        return new StockLevel(onHand, reservedInAll, onHand - reservedInAll);
     }
 
     @CommandHandler
