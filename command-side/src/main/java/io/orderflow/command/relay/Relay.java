@@ -9,6 +9,7 @@ import io.orderflow.messaging.config.Topics;
 import io.orderflow.messaging.config.Topics.WrongPartitionsException;
 import io.orderflow.messaging.reading.Backoff;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,6 +38,8 @@ import org.springframework.context.SmartLifecycle;
 public final class Relay implements SmartLifecycle {
 
     private static final List<String> TOPICS = List.of(Topics.ORDERS, Topics.INVENTORY, Topics.COMMANDS);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PostgresConnections connections;
     private final GroupCommitEventStorageEngine store;
@@ -87,7 +90,9 @@ public final class Relay implements SmartLifecycle {
         while (!stopped) {
             try {
                 pause();
-                relay();
+                if (!stopped) {
+                    relay();
+                }
             } catch (InterruptedException e) {
                 break;
             } catch (SQLException | RuntimeException e) {
@@ -101,7 +106,7 @@ public final class Relay implements SmartLifecycle {
     }
 
     private void pause() throws InterruptedException {
-        while (!backoff.isOver()) {
+        while (!stopped && !backoff.isOver()) {
             Thread.sleep(10);
         }
     }
@@ -176,9 +181,11 @@ public final class Relay implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         stopped = true;
-        thread.interrupt();
         try {
-            thread.join();
+            if (!thread.join(PATIENCE)) { // a broker that is away
+                thread.interrupt();
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

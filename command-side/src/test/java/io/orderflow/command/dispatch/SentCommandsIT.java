@@ -16,6 +16,7 @@ import io.orderflow.command.CommandSideApplication;
 import io.orderflow.messaging.cloudevents.CommandConverter;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.Topics;
+import io.orderflow.servers.KafkaServer;
 import io.orderflow.servers.TestServers;
 import java.time.Duration;
 import java.util.Map;
@@ -37,10 +38,12 @@ class SentCommandsIT {
 
     private static final int ORDERS = 600; // more events than lie between two snapshots
 
+    private static KafkaServer kafka; // of its own: other tests' commands are not for this database
     private static ConfigurableApplicationContext service;
 
     @BeforeAll
     static void start() {
+        kafka = KafkaServer.start(TestServers.temporaryFolder());
         service = new SpringApplicationBuilder(CommandSideApplication.class)
                 .properties("spring.config.name=command-side")
                 .run(
@@ -48,12 +51,13 @@ class SentCommandsIT {
                         "--spring.datasource.url=" + TestServers.newDatabase() + "?currentSchema=command",
                         "--spring.datasource.username=" + TestServers.databaseUser(),
                         "--spring.datasource.password=" + TestServers.databasePassword(),
-                        "--orderflow.kafka.bootstrap-servers=" + TestServers.bootstrapServers());
+                        "--orderflow.kafka.bootstrap-servers=" + kafka.bootstrapServers());
     }
 
     @AfterAll
     static void stop() {
         service.close();
+        kafka.close();
     }
 
     private static void decide(Object command) {
