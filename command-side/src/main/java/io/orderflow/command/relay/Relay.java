@@ -77,12 +77,12 @@ public final class Relay implements SmartLifecycle {
     /** @throws WrongPartitionsException when a topic has another number of partitions than configured */
     @Override
     public synchronized void start() {
-        stopped = false;
         try {
             createTopics();
         } catch (KafkaException e) {
             backoff.failed("the relay", e); // orders are accepted without Kafka
         }
+        stopped = false;
         thread = Thread.ofPlatform().name("relay").start(this::run);
     }
 
@@ -180,6 +180,9 @@ public final class Relay implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
         stopped = true;
         try {
             if (!thread.join(PATIENCE)) { // a broker that is away
