@@ -1,5 +1,6 @@
 package io.orderflow.messaging.config;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -62,6 +63,7 @@ public final class KafkaClients {
         config.putAll(own);
         return DefaultProducerFactory.<String, byte[]>builder()
                 .configuration(config)
+                .closeTimeout(Duration.ofSeconds(3)) // the default is to wait half a minute for a broker that is away
                 .build();
     }
 

@@ -1,0 +1,31 @@
+package io.orderflow.command.config;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tells whether two requests under one idempotency key ask for the same. */
+@Component
+public final class RequestHash {
+
+    /** Metadata under which the hash is kept with the event. */
+    public static final String KEY = "requestHash";
+
+    private final JsonMapper mapper;
+
+    RequestHash(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** SHA-256 of what was understood of the body: the order of its fields and its white space do not matter. */
+    public String of(Object request) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(mapper.writeValueAsBytes(request)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.orderflow.command.dispatch;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+
+/** Has a command decided on the caller's thread; returns when its events are on disk. */
+public final class Commands {
+
+    private final CommandBus bus;
+
+    Commands(CommandBus bus) {
+        this.bus = bus;
+    }
+
+    /**
+     * @return what the handler returned
+     * @throws RuntimeException what the handler or the event store has thrown
+     */
+    public <R> @Nullable R decide(Object command, MetaData metaData, Class<R> answer) {
+        AtomicReference<@Nullable CommandResultMessage<?>> result = new AtomicReference<>();
+        bus.dispatch(
+                GenericCommandMessage.asCommandMessage(command).andMetaData(metaData),
+                (message, decided) -> result.set(decided));
+        CommandResultMessage<?> decided = result.get();
+        if (decided == null) {
+            throw new IllegalStateException("the command bus must decide on the caller's thread");
+        }
+        if (!decided.isExceptional()) {
+            return answer.isInstance(decided.getPayload()) ? answer.cast(decided.getPayload()) : null;
+        }
+        throw decided.exceptionResult() instanceof RuntimeException failure
+                ? failure
+                : new IllegalStateException(decided.exceptionResult());
+    }
+}

@@ -1,0 +1,17 @@
+package io.orderflow.command.dispatch;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How commands are decided.
+ *
+ * @param cachedOrders orders kept in memory after a command
+ * @param cachedStockItems products kept in memory after a command
+ * @param readers threads of this node that read commands from Kafka
+ */
+@ConfigurationProperties("orderflow.commands")
+public record DispatchProperties(
+        @DefaultValue("20000") int cachedOrders,
+        @DefaultValue("5000") int cachedStockItems,
+        @DefaultValue("2") int readers) {}

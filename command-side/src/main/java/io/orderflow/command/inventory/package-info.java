@@ -1,0 +1,5 @@
+/** Products and their stock. */
+@NullMarked
+package io.orderflow.command.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package io.orderflow.command.relay;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.command.store.GroupCommitEventStorageEngine;
+import io.orderflow.command.store.PostgresConnections;
+import io.orderflow.messaging.config.KafkaClients;
+import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.config.Topics.WrongPartitionsException;
+import io.orderflow.messaging.reading.Backoff;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Publishes every stored event to Kafka, in the store's order.
+ *
+ * <pre>
+ * WAITING -- the lock is free --> LEADING -- lost its connection, fenced, or a batch failed --> pause --> WAITING
+ * </pre>
+ *
+ * While LEADING: read the events above the position, publish them with one Kafka transaction, move the position. What each
+ * partition holds is at all times a prefix of the store's order, plus repeats after a takeover: a batch is visible as a
+ * whole or not at all, and the next one does not begin before.
+ *
+ * <p>Neither Kafka's nor PostgreSQL's absence ends it.
+ */
+public final class Relay implements SmartLifecycle {
+
+    private static final List<String> TOPICS = List.of(Topics.ORDERS, Topics.INVENTORY, Topics.COMMANDS);
+
+    private final PostgresConnections connections;
+    private final GroupCommitEventStorageEngine store;
+    private final KafkaClients clients;
+    private final KafkaMessageConverter<String, byte[]> converter;
+    private final RelayProperties properties;
+    private final DistributionSummary batches;
+    private final Backoff backoff = new Backoff();
+    private volatile boolean stopped = true;
+    private volatile boolean leading;
+    private Thread thread = Thread.ofPlatform().unstarted(() -> {});
+
+    public Relay(
+            PostgresConnections connections,
+            GroupCommitEventStorageEngine store,
+            KafkaClients clients,
+            KafkaMessageConverter<String, byte[]> converter,
+            RelayProperties properties,
+            MeterRegistry meters) {
+        this.connections = connections;
+        this.store = store;
+        this.clients = clients;
+        this.converter = converter;
+        this.properties = properties;
+        this.batches = DistributionSummary.builder("orderflow.relay.batch")
+                .description("events published with one Kafka transaction")
+                .register(meters);
+    }
+
+    /** Whether this node is the one who publishes. */
+    public boolean isLeading() {
+        return leading;
+    }
+
+    /** @throws WrongPartitionsException when a topic has another number of partitions than configured */
+    @Override
+    public synchronized void start() {
+        stopped = false;
+        try {
+            createTopics();
+        } catch (KafkaException e) {
+            backoff.failed("the relay", e); // orders are accepted without Kafka
+        }
+        thread = Thread.ofPlatform().name("relay").start(this::run);
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                pause();
+                relay();
+            } catch (InterruptedException e) {
+                break;
+            } catch (SQLException | RuntimeException e) {
+                if (!stopped) {
+                    backoff.failed("the relay", e);
+                }
+            } finally {
+                leading = false;
+            }
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        while (!backoff.isOver()) {
+            Thread.sleep(10);
+        }
+    }
+
+    private void relay() throws SQLException, InterruptedException {
+        try (RelaySession session = RelaySession.open(connections, GroupCommitEventStorageEngine.COMMITS)) {
+            while (!stopped && !session.lead()) {
+                session.awaitNews(properties.poll());
+            }
+            if (!stopped) {
+                createTopics();
+                lead(session);
+            }
+        }
+    }
+
+    private void lead(RelaySession session) throws SQLException, InterruptedException {
+        try (BatchPublisher publisher = BatchPublisher.open(clients)) {
+            leading = true;
+            while (!stopped) {
+                // read after the others were fenced: nobody can publish beyond it any more
+                long position = session.position();
+                List<TrackedEventMessage<?>> batch = eventsAfter(position);
+                if (batch.isEmpty()) {
+                    backoff.succeeded("the relay");
+                    session.awaitNews(properties.poll());
+                } else {
+                    publisher.publish(batch.stream().map(this::toRecord).toList(), () -> !stopped);
+                    session.move(position, indexOf(batch.getLast()));
+                    batches.record(batch.size());
+                    backoff.succeeded("the relay");
+                }
+            }
+        }
+    }
+
+    private List<TrackedEventMessage<?>> eventsAfter(long position) {
+        try (var events = store.readEvents(new GlobalSequenceTrackingToken(position), false)) {
+            return events.limit(properties.batch())
+                    .<TrackedEventMessage<?>>map(event -> event)
+                    .toList();
+        }
+    }
+
+    private ProducerRecord<String, byte[]> toRecord(EventMessage<?> event) {
+        return converter.createKafkaMessage(event, topicOf((DomainEventMessage<?>) event));
+    }
+
+    private static String topicOf(DomainEventMessage<?> event) {
+        return switch (event.getType()) {
+            case "Order" -> Topics.ORDERS;
+            case "StockItem" -> Topics.INVENTORY;
+            default -> throw new IllegalStateException("no topic for events of " + event.getType());
+        };
+    }
+
+    private static long indexOf(TrackedEventMessage<?> event) {
+        return ((GlobalSequenceTrackingToken) event.trackingToken()).getGlobalIndex();
+    }
+
+    private void createTopics() {
+        try (Admin admin = clients.admin()) {
+            clients.topics().create(admin, TOPICS);
+        } catch (ExecutionException e) {
+            throw new KafkaException("the topics cannot be created", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while creating the topics", e);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !stopped;
+    }
+
+    /** Stops after the web server and the readers: what they have stored last is still published. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 7000;
+    }
+}

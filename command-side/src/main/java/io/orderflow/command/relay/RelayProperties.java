@@ -1,0 +1,16 @@
+package io.orderflow.command.relay;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the relay works.
+ *
+ * @param batch events published with one Kafka transaction, at most
+ * @param poll how long it waits for news before it looks for itself, and how often another node tries to take over
+ */
+@ConfigurationProperties("orderflow.relay")
+public record RelayProperties(
+        @DefaultValue("2000") int batch,
+        @DefaultValue("500ms") Duration poll) {}

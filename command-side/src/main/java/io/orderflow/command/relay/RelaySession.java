@@ -1,0 +1,78 @@
+package io.orderflow.command.relay;
+
+import io.orderflow.command.store.PostgresConnections;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.postgresql.PGConnection;
+
+/**
+ * A relay's own connection, and with it its claim to be the one who publishes: the lock ends with the session. The position
+ * is read and moved over this connection only, so that who has lost the claim can do neither.
+ */
+final class RelaySession implements AutoCloseable {
+
+    private static final long RELAY_LOCK = 0x6F72646572726C79L;
+    private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(5);
+
+    private final Connection connection;
+
+    private RelaySession(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @param channel where commits are told */
+    static RelaySession open(PostgresConnections connections, String channel) throws SQLException {
+        Connection connection = connections.open("orderflow relay", STATEMENT_LIMIT);
+        try (Statement listen = connection.createStatement()) {
+            listen.execute("listen " + channel);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return new RelaySession(connection);
+    }
+
+    /** Whether this node is the one who publishes, from now on until the session ends. */
+    boolean lead() throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
+            lock.setLong(1, RELAY_LOCK);
+            try (ResultSet result = lock.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+
+    long position() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select position from relay_position")) {
+            if (!result.next()) {
+                throw new IllegalStateException("relay_position has no row; insert one");
+            }
+            return result.getLong(1);
+        }
+    }
+
+    /** Moves on, unless somebody has moved the position meanwhile: then theirs stands. */
+    void move(long from, long to) throws SQLException {
+        String sql = "update relay_position set position = ? where position = ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, to);
+            update.setLong(2, from);
+            update.executeUpdate();
+        }
+    }
+
+    /** Returns at the next commit of any node, at the latest after {@code limit}. */
+    void awaitNews(Duration limit) throws SQLException {
+        connection.unwrap(PGConnection.class).getNotifications((int) limit.toMillis());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

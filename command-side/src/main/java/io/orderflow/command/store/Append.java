@@ -1,0 +1,117 @@
+package io.orderflow.command.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one unit of work on their way into the store: all of them or none.
+ *
+ * <pre>
+ * WAITING -> SENT -> stored, conflict or failed     said by the writer
+ *            SENT -> outcome unknown                the caller's time is up
+ *            SENT -> WAITING                        the server said that it stored nothing
+ * WAITING -> ABANDONED                              the caller's time is up: certainly not stored
+ * </pre>
+ */
+final class Append {
+
+    private enum State {
+        WAITING,
+        SENT,
+        ABANDONED
+    }
+
+    private final List<EventRow> rows;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+    private boolean inDoubt;
+
+    Append(List<EventRow> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    List<EventRow> rows() {
+        return rows;
+    }
+
+    EventRow firstRow() {
+        return rows.getFirst();
+    }
+
+    int size() {
+        return rows.stream().mapToInt(EventRow::size).sum();
+    }
+
+    /** Waits for the writer's word, at most for {@code limit}. */
+    void await(Duration limit) {
+        try {
+            outcome.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw asRuntimeException(e.getCause());
+        } catch (TimeoutException e) {
+            giveUp();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        if (state.compareAndSet(State.WAITING, State.ABANDONED)) {
+            throw new StoreUnavailable("the event store did not answer in time; nothing was stored: try again");
+        }
+        outcome.completeExceptionally(new OutcomeUnknown(firstRow().aggregateIdentifier()));
+        try {
+            outcome.join(); // the writer may have had its say at the last moment
+        } catch (CompletionException e) {
+            throw asRuntimeException(e.getCause());
+        }
+    }
+
+    private static RuntimeException asRuntimeException(@Nullable Throwable failure) {
+        return failure instanceof RuntimeException exception
+                ? exception
+                : new EventStoreException("the events could not be stored", failure);
+    }
+
+    /** For the writer, before it sends: whether somebody still waits for this. */
+    boolean claim() {
+        return !outcome.isDone() && (state.compareAndSet(State.WAITING, State.SENT) || state.get() == State.SENT);
+    }
+
+    /** The connection was lost after it was sent: it may be stored or not. */
+    void putInDoubt() {
+        inDoubt = true;
+    }
+
+    /** The server said that it stored nothing of what was sent last. */
+    void takeBack() {
+        if (!inDoubt) {
+            state.compareAndSet(State.SENT, State.WAITING);
+        }
+    }
+
+    void stored() {
+        outcome.complete(null);
+    }
+
+    void failed(RuntimeException reason) {
+        outcome.completeExceptionally(reason);
+    }
+
+    /** The writer stops for good. */
+    void stranded() {
+        failed(
+                state.get() == State.SENT
+                        ? new OutcomeUnknown(firstRow().aggregateIdentifier())
+                        : new StoreUnavailable("this node is shutting down; nothing was stored: try again"));
+    }
+}

@@ -1,0 +1,91 @@
+package io.orderflow.command.store;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The two statements of the writer, on its one connection. Each is its own transaction: one round trip. */
+final class EventInserts implements AutoCloseable {
+
+    /** Told at each commit. */
+    static final String CHANNEL = GroupCommitEventStorageEngine.COMMITS;
+
+    // held by whoever stores, on any node, while indexes are taken until its commit is visible
+    private static final long STORE_LOCK = 0x6F72646572666C6FL;
+
+    private static final String INSERT = """
+            with store_lock as materialized (select pg_advisory_xact_lock(%d)),
+            stored as (
+                insert into domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
+                    payload_type, payload_revision, payload, meta_data)
+                select e.event_identifier, e.aggregate_identifier, e.sequence_number, e.type,
+                    case when e.stored_before < 0 then e.time_stamp
+                        else greatest(e.time_stamp, (select p.time_stamp from domain_event_entry p
+                            where p.aggregate_identifier = e.aggregate_identifier and p.sequence_number = e.stored_before)) end,
+                    e.payload_type, e.payload_revision, e.payload, e.meta_data
+                from store_lock, unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+                    ?::text[], ?::bytea[], ?::bytea[]) with ordinality
+                    as e(event_identifier, aggregate_identifier, sequence_number, stored_before, type, time_stamp,
+                        payload_type, payload_revision, payload, meta_data, place)
+                order by e.place)
+            select pg_notify('%s', '')
+            """.formatted(STORE_LOCK, CHANNEL);
+
+    private static final String COUNT =
+            "select count(*) from domain_event_entry where event_identifier = any (?::text[])";
+
+    private final Connection connection;
+    private final PreparedStatement insert;
+
+    EventInserts(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.insert = connection.prepareStatement(INSERT);
+    }
+
+    /** Stores all rows, or none when it throws; unless the connection was lost, when nobody knows. */
+    void insert(List<EventRow> rows) throws SQLException {
+        insert.setArray(1, texts(rows, EventRow::eventIdentifier));
+        insert.setArray(2, texts(rows, EventRow::aggregateIdentifier));
+        insert.setArray(3, numbers(rows, EventRow::sequenceNumber));
+        insert.setArray(4, numbers(rows, EventRow::storedBefore));
+        insert.setArray(5, texts(rows, EventRow::type));
+        insert.setArray(6, texts(rows, EventRow::timestamp));
+        insert.setArray(7, texts(rows, EventRow::payloadType));
+        insert.setArray(8, texts(rows, EventRow::payloadRevision));
+        insert.setArray(9, bytes(rows, EventRow::payload));
+        insert.setArray(10, bytes(rows, EventRow::metaData));
+        insert.executeQuery().close();
+    }
+
+    /** Whether these very rows are stored: found by our own event ids, which nobody else uses. */
+    boolean contains(List<EventRow> rows) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(COUNT)) {
+            count.setArray(1, texts(rows, EventRow::eventIdentifier));
+            try (ResultSet result = count.executeQuery()) {
+                return result.next() && result.getLong(1) == rows.size();
+            }
+        }
+    }
+
+    private Array texts(List<EventRow> rows, Function<EventRow, @Nullable String> column) throws SQLException {
+        return connection.createArrayOf("text", rows.stream().map(column).toArray(String[]::new));
+    }
+
+    private Array numbers(List<EventRow> rows, Function<EventRow, Long> column) throws SQLException {
+        return connection.createArrayOf("bigint", rows.stream().map(column).toArray(Long[]::new));
+    }
+
+    private Array bytes(List<EventRow> rows, Function<EventRow, byte[]> column) throws SQLException {
+        return connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
