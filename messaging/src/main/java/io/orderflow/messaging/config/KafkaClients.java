@@ -60,6 +60,10 @@ public final class KafkaClients {
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        // on a partition that is just being made the broker may refuse a first request and take the second as the
+        // first:
+        // the refused one is then out of order until it is given up (transactional producers are checked, and safe)
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.putAll(own);
         return DefaultProducerFactory.<String, byte[]>builder()
                 .configuration(config)

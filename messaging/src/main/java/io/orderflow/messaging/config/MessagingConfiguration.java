@@ -15,8 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What every service has of this module; services import it. A service adds its readers as beans. */
 @Configuration(proxyBeanMethods = false)
@@ -50,8 +49,8 @@ public class MessagingConfiguration {
     }
 
     @Bean
-    ParkedSequences parkedSequences(Parking parking, PlatformTransactionManager manager, List<Retriable> readers) {
-        return new ParkedSequences(parking, new TransactionTemplate(manager), readers);
+    ParkedSequences parkedSequences(Parking parking, TransactionOperations transactions, List<Retriable> readers) {
+        return new ParkedSequences(parking, transactions, readers);
     }
 
     /** Axon's own default logs what a handler throws, and goes on as if the event had been handled. */

@@ -43,12 +43,13 @@ public final class Commands {
         UUID id = UUID.nameUUIDFromBytes((orderId + " " + command).getBytes(StandardCharsets.UTF_8));
         MetaData metadata = cause.and("orderId", orderId.toString()).and("actor", "fulfilment");
         return new GenericCommandMessage<>(
-                new GenericMessage<>(id.toString(), command, metadata), command.getClass().getName());
+                new GenericMessage<>(id.toString(), command, metadata),
+                command.getClass().getName());
     }
 
     private static MetaData cause() {
-        @Nullable Message<?> handled = CurrentUnitOfWork.map(unitOfWork -> unitOfWork.getMessage())
-                .orElse(null);
+        @Nullable Message<?> handled =
+                CurrentUnitOfWork.map(unitOfWork -> unitOfWork.getMessage()).orElse(null);
         return handled == null ? MetaData.emptyInstance() : caused(handled.getIdentifier(), handled.getMetaData());
     }
 

@@ -35,10 +35,11 @@ public final class Completions implements SmartLifecycle {
     private Thread storing = Thread.ofPlatform().unstarted(() -> {});
     private volatile boolean stopped = true;
 
+    /** @param transactions in which commands can be decided */
     public Completions(WorkItems items, CommandChannel channel, TransactionOperations transactions) {
         this.items = items;
         this.channel = channel;
-        this.transactions = channel.deciding(transactions);
+        this.transactions = transactions;
     }
 
     /** Returns when the result is stored; a failure to store it is thrown, and the item is done again. */

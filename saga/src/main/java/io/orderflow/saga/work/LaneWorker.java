@@ -92,7 +92,12 @@ public final class LaneWorker<W> implements SmartLifecycle {
         } catch (CallNotPermittedException e) {
             postpone(item, Duration.ofSeconds(1), lane.name() + " fails too often; its circuit breaker is open");
         } catch (Exception e) {
-            log.warn("{} {} of order {} failed and is tried again: {}", lane.name(), item.step(), item.orderId(), e.toString());
+            log.warn(
+                    "{} {} of order {} failed and is tried again: {}",
+                    lane.name(),
+                    item.step(),
+                    item.orderId(),
+                    e.toString());
             postpone(item, delay(item.attempts()), e.toString());
         }
     }

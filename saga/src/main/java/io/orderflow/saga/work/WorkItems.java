@@ -55,9 +55,15 @@ public final class WorkItems {
                 INSERT,
                 items.stream().map(item -> item.orderId().value()).toArray(UUID[]::new),
                 items.stream().map(WorkItem::lane).toArray(String[]::new),
-                items.stream().map(item -> item.work().getClass().getSimpleName()).toArray(String[]::new),
-                items.stream().map(item -> mapper.writeValueAsString(item.work())).toArray(String[]::new),
-                items.stream().map(item -> mapper.writeValueAsString(item.cause())).toArray(String[]::new));
+                items.stream()
+                        .map(item -> item.work().getClass().getSimpleName())
+                        .toArray(String[]::new),
+                items.stream()
+                        .map(item -> mapper.writeValueAsString(item.work()))
+                        .toArray(String[]::new),
+                items.stream()
+                        .map(item -> mapper.writeValueAsString(item.cause()))
+                        .toArray(String[]::new));
     }
 
     List<Leased> lease(String lane, Duration lease, int limit) {

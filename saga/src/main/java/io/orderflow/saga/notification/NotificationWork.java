@@ -1,0 +1,7 @@
+package io.orderflow.saga.notification;
+
+/** What the notification step is asked for. */
+sealed interface NotificationWork {
+
+    record Notify(Occasion occasion, Contact contact) implements NotificationWork {}
+}
