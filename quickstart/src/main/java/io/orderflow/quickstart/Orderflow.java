@@ -103,7 +103,7 @@ public final class Orderflow implements AutoCloseable {
                         "--server.address=127.0.0.1",
                         "--server.port=0",
                         "--server.forward-headers-strategy=framework",
-                        "--ORDERFLOW_DB_URL=" + postgres.jdbcUrl(DATABASE),
+                        "--ORDERFLOW_DB_URL=" + postgres.jdbcUrl(DATABASE) + "?currentSchema=" + service.path(),
                         "--ORDERFLOW_DB_USER=" + PostgresServer.USER,
                         "--ORDERFLOW_DB_PASSWORD=",
                         "--ORDERFLOW_KAFKA=" + kafka.bootstrapServers(),

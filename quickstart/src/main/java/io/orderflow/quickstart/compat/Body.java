@@ -19,9 +19,9 @@ record Body(JsonNode json) {
             .build();
 
     /** @throws BadBody when it is not a JSON object */
-    static Body parse(String text) {
+    static Body parse(@Nullable String text) {
         try {
-            return of(MAPPER.readTree(text));
+            return of(text == null ? null : MAPPER.readTree(text));
         } catch (JacksonException e) {
             throw new BadBody("the body is not JSON: " + e.getOriginalMessage());
         }

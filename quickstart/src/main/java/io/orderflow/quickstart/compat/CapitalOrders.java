@@ -2,6 +2,7 @@ package io.orderflow.quickstart.compat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orderflow.quickstart.compat.CanonicalOrders.Placed;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -22,7 +23,7 @@ class CapitalOrders {
     record Added(String message, @JsonProperty("order_id") String orderId) {}
 
     @PostMapping("/Orders")
-    Added add(@RequestBody(required = false) String text) {
+    Added add(@RequestBody(required = false) @Nullable String text) {
         Body body = Body.parse(text);
         Placed placed = orders.place(new CanonicalOrder(
                 null,

@@ -26,7 +26,7 @@ class PluralOrders {
 
     @PostMapping("/orders")
     @ResponseStatus(HttpStatus.CREATED)
-    Object create(@RequestBody(required = false) String text) {
+    Object create(@RequestBody(required = false) @Nullable String text) {
         Body body = Body.parse(text);
         return body.has("items") ? createOfItems(body) : createOfProduct(body);
     }

@@ -6,6 +6,7 @@ import io.orderflow.quickstart.compat.CanonicalOrders.Placed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
@@ -30,7 +31,7 @@ class SingularOrder {
     }
 
     @PostMapping("/order")
-    ResponseEntity<Object> order(@RequestBody(required = false) String text) {
+    ResponseEntity<Object> order(@RequestBody(required = false) @Nullable String text) {
         Body body = Body.parse(text);
         return body.has("items")
                 ? ResponseEntity.status(HttpStatus.CREATED).body(orderItems(body))
