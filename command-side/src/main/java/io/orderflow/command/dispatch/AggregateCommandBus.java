@@ -29,7 +29,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
  *
  * <p>Aggregates come from a cache that other nodes know nothing of. Hence <b>the fresh-load rule</b>: a decision from a
  * cached aggregate that appended nothing (a refusal, a repeat) is taken once more on a fresh load; and a conflict is
- * retried on a fresh load, unless the caller has said on which version alone it may be decided.
+ * retried on a fresh load, which refuses when the caller has said on which version alone it may be decided.
  */
 public final class AggregateCommandBus extends SimpleCommandBus {
 
@@ -91,7 +91,7 @@ public final class AggregateCommandBus extends SimpleCommandBus {
         for (int tries = 0; result == null; tries++) {
             UnitOfWork<? extends CommandMessage<?>> unitOfWork = unitOfWork(commands);
             CommandResultMessage<R> decided = decideIn(unitOfWork);
-            if (isToBeRepeated(decided, unitOfWork, commands.getFirst()) && tries < TRIES) {
+            if (isToBeRepeated(decided, unitOfWork) && tries < TRIES) {
                 forget(commands.getFirst());
             } else {
                 result = decided;
@@ -122,14 +122,9 @@ public final class AggregateCommandBus extends SimpleCommandBus {
         return handler;
     }
 
-    private static boolean isToBeRepeated(
-            CommandResultMessage<?> decided, UnitOfWork<?> unitOfWork, CommandMessage<?> command) {
-        if (Decision.mayBeStale(unitOfWork)) {
-            return true;
-        }
-        return decided.isExceptional()
-                && !ExpectedVersions.isExpected(command)
-                && isConflict(decided.exceptionResult(), unitOfWork);
+    private static boolean isToBeRepeated(CommandResultMessage<?> decided, UnitOfWork<?> unitOfWork) {
+        return Decision.mayBeStale(unitOfWork)
+                || (decided.isExceptional() && isConflict(decided.exceptionResult(), unitOfWork));
     }
 
     // who was to be created exists by now: a retry that would find it is one that loads, and creates only what is

@@ -22,8 +22,4 @@ public final class ExpectedVersions implements CommandTargetResolver {
                 ? target
                 : new VersionedAggregateIdentifier(target.getIdentifierValue(), Long.valueOf(version.toString()));
     }
-
-    static boolean isExpected(CommandMessage<?> command) {
-        return command.getMetaData().containsKey(EXPECTED_VERSION);
-    }
 }

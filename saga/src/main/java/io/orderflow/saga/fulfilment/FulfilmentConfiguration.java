@@ -84,6 +84,12 @@ class FulfilmentConfiguration {
         return new CommandChannel(outbox, clients.producers(CommandChannel.PRODUCER), new TransactionTemplate(manager));
     }
 
+    /** Whatever this service does in a transaction may decide commands. */
+    @Bean
+    TransactionOperations transactions(CommandChannel channel, PlatformTransactionManager manager) {
+        return channel.deciding(new TransactionTemplate(manager));
+    }
+
     @Bean
     FulfilmentEvents fulfilmentEvents(
             Fulfilments fulfilments, EventSource source, WorkItems items, CommandChannel channel) {

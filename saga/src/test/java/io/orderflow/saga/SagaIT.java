@@ -1,0 +1,256 @@
+package io.orderflow.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.api.inventory.InventoryEvent.StockReserved;
+import io.orderflow.api.inventory.ProductName;
+import io.orderflow.api.inventory.Quantity;
+import io.orderflow.api.inventory.Sku;
+import io.orderflow.api.order.CancelledBy;
+import io.orderflow.api.order.CustomerId;
+import io.orderflow.api.order.EmailAddress;
+import io.orderflow.api.order.OrderEvent;
+import io.orderflow.api.order.OrderEvent.OrderCancelled;
+import io.orderflow.api.order.OrderEvent.OrderConfirmed;
+import io.orderflow.api.order.OrderEvent.OrderDelivered;
+import io.orderflow.api.order.OrderEvent.OrderPlaced;
+import io.orderflow.api.order.OrderEvent.OrderShipped;
+import io.orderflow.api.order.OrderEvent.PaymentAuthorized;
+import io.orderflow.api.order.OrderEvent.PaymentCaptured;
+import io.orderflow.api.order.OrderId;
+import io.orderflow.api.order.OrderLine;
+import io.orderflow.api.payment.AuthorizationId;
+import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.TrackingNumber;
+import io.orderflow.messaging.KafkaFixture;
+import io.orderflow.messaging.PublishedEvents;
+import io.orderflow.messaging.config.Topics;
+import io.orderflow.saga.work.Simulation;
+import io.orderflow.saga.work.Simulation.Behavior;
+import io.orderflow.servers.KafkaServer;
+import io.orderflow.servers.TestServers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The whole service on a real broker and a real database. */
+class SagaIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Sku PEN = new Sku("PEN");
+    private static final Money TOTAL = Money.of(2000, "EUR");
+
+    private static KafkaServer broker;
+    private static KafkaFixture kafka;
+    private static PublishedEvents events;
+
+    private ConfigurableApplicationContext service;
+    private JdbcClient jdbc;
+    private String database;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaServer.start(TestServers.temporaryFolder());
+        kafka = new KafkaFixture(broker.bootstrapServers());
+        List.of(Topics.ORDERS, Topics.INVENTORY, Topics.COMMANDS).forEach(kafka::createTopic);
+        events = new PublishedEvents();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void startService() {
+        database = TestServers.newDatabase();
+        start();
+    }
+
+    @AfterEach
+    void stopService() {
+        service.close();
+    }
+
+    private void start(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--orderflow.payment.success-rate=1",
+                "--orderflow.shipping.transit=0s",
+                "--ORDERFLOW_DB_URL=" + database,
+                "--ORDERFLOW_DB_USER=" + TestServers.databaseUser(),
+                "--ORDERFLOW_DB_PASSWORD=" + TestServers.databasePassword(),
+                "--ORDERFLOW_KAFKA=" + broker.bootstrapServers()));
+        arguments.addAll(List.of(more));
+        service = SagaApplication.application().run(arguments.toArray(String[]::new));
+        jdbc = service.getBean(JdbcClient.class);
+    }
+
+    private ProducerRecord<String, byte[]> order(OrderEvent event) {
+        return events.next(Topics.ORDERS, "Order", event.orderId().toString(), event);
+    }
+
+    private static OrderPlaced placed(OrderId id) {
+        OrderLine line = new OrderLine(1, PEN, new ProductName("Pen"), new Quantity(2), Money.of(1000, "EUR"), true);
+        return new OrderPlaced(
+                id, new CustomerId("c"), new EmailAddress("c@example.org"), null, List.of(line), line.amount());
+    }
+
+    private ProducerRecord<String, byte[]> reserved(OrderId id) {
+        return events.next(
+                Topics.INVENTORY,
+                "StockItem",
+                PEN.value(),
+                new StockReserved(PEN, id, 1, new Quantity(2)),
+                MetaData.with("orderId", id.toString()));
+    }
+
+    private long count(String sql, Object... parameters) {
+        return jdbc.sql(sql).params(parameters).query(Long.class).single();
+    }
+
+    private void awaitCount(long expected, String sql, Object... parameters) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count(sql, parameters)).isEqualTo(expected));
+    }
+
+    /** Types of the commands sent for an order, in the order of the topic's partitions. */
+    private static List<String> commandsFor(OrderId id) {
+        List<String> types = new ArrayList<>();
+        try (Consumer<String, byte[]> consumer = kafka.clients().consumer("spy-" + UUID.randomUUID(), 0)) {
+            List<TopicPartition> partitions = IntStream.range(0, KafkaFixture.PARTITIONS)
+                    .mapToObj(number -> new TopicPartition(Topics.COMMANDS, number))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<String, byte[]> sent : consumer.poll(Duration.ofMillis(100))) {
+                    if (header(sent, "ce_orderid").equals(id.toString())) {
+                        types.add(header(sent, "ce_type"));
+                    }
+                }
+            }
+        }
+        return types;
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> sent, String name) {
+        return new String(sent.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static void awaitCommand(OrderId id, String type) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(commandsFor(id)).contains(type));
+    }
+
+    @Test
+    void an_order_is_taken_from_placed_to_delivered() {
+        OrderId id = new OrderId(UUID.randomUUID());
+        kafka.send(List.of(order(placed(id))));
+        awaitCommand(id, "ReserveStock");
+        kafka.send(List.of(reserved(id)));
+        awaitCommand(id, "RecordAuthorization");
+        kafka.send(List.of(order(new PaymentAuthorized(id, new AuthorizationId("auth-" + id), TOTAL))));
+        awaitCommand(id, "ConfirmOrder");
+        kafka.send(List.of(order(new OrderConfirmed(id))));
+        awaitCommand(id, "ShipOrder");
+        kafka.send(List.of(order(new OrderShipped(id, new TrackingNumber("SIM-" + id)))));
+        awaitCommand(id, "DeliverOrder");
+        awaitCommand(id, "RecordCapture");
+        kafka.send(List.of(order(new PaymentCaptured(id, TOTAL)), order(new OrderDelivered(id))));
+        awaitCount(
+                1,
+                "SELECT count(*) FROM fulfilment WHERE order_id = ? AND stage = 'FINISHED'"
+                        + " AND finished_at IS NOT NULL",
+                id.value());
+        awaitCount(3, "SELECT count(*) FROM simulated_notification WHERE idempotency_key LIKE ?", id + "%");
+        assertThat(commandsFor(id)).doesNotHaveDuplicates();
+        awaitCount(0, "SELECT count(*) FROM outbox");
+        awaitCount(0, "SELECT count(*) FROM work_item WHERE order_id = ?", id.value());
+    }
+
+    @Test
+    void a_void_waits_until_the_outcome_of_its_authorization_is_known() {
+        Simulation payment = service.getBean("paymentSimulation", Simulation.class);
+        payment.become(new Behavior(1, Duration.ZERO, true));
+        OrderId id = new OrderId(UUID.randomUUID());
+        kafka.send(List.of(order(placed(id))));
+        awaitCommand(id, "ReserveStock");
+        kafka.send(List.of(reserved(id)));
+        awaitCount(1, "SELECT count(*) FROM work_item WHERE order_id = ? AND last_error IS NOT NULL", id.value());
+        kafka.send(List.of(order(new OrderCancelled(id, CancelledBy.CUSTOMER, null))));
+        awaitCount(2, "SELECT count(*) FROM work_item WHERE order_id = ? AND lane = 'payment'", id.value());
+        payment.become(new Behavior(1, Duration.ZERO, false));
+        awaitCommand(id, "RecordAuthorization");
+        awaitCommand(id, "RecordVoid");
+        assertThat(jdbc.sql("SELECT entry FROM simulated_payment WHERE idempotency_key LIKE ? ORDER BY entered_at")
+                        .param(id + "%")
+                        .query(String.class)
+                        .list())
+                .containsExactly("AUTHORIZED", "VOIDED");
+    }
+
+    @Test
+    void an_order_that_nobody_answers_is_rejected_when_its_time_is_over() {
+        service.close();
+        start("--orderflow.fulfilment.time-limit=1s");
+        OrderId id = new OrderId(UUID.randomUUID());
+        kafka.send(List.of(order(placed(id))));
+        awaitCommand(id, "RejectOrder");
+        assertThat(commandsFor(id)).contains("ReleaseStock");
+    }
+
+    @Test
+    void an_answer_for_which_there_is_no_order_is_parked() {
+        OrderId nobody = new OrderId(UUID.randomUUID());
+        kafka.send(List.of(reserved(nobody)));
+        awaitCount(
+                1,
+                "SELECT count(*) FROM parked_sequence WHERE cause LIKE '%NoFulfilment%'" + " AND cause LIKE ?",
+                "%" + nobody + "%");
+    }
+
+    @Test
+    void a_missing_event_parks_its_order() {
+        OrderId id = new OrderId(UUID.randomUUID());
+        ProducerRecord<String, byte[]> first = order(placed(id));
+        events.skip(id.toString());
+        kafka.send(List.of(first, order(new OrderConfirmed(id))));
+        awaitCount(
+                1,
+                "SELECT count(*) FROM parked_sequence WHERE sequence_id = ? AND cause LIKE '%is missing%'",
+                id.toString());
+    }
+
+    @Test
+    void the_service_runs_no_event_store_and_no_streaming_processor() {
+        assertThat(service.getBeansOfType(EventStore.class)).isEmpty();
+        assertThat(service.getBeansOfType(EventStorageEngine.class)).isEmpty();
+        assertThat(service.getBean(EventProcessingConfiguration.class)
+                        .eventProcessors()
+                        .values())
+                .isNotEmpty()
+                .noneMatch(StreamingEventProcessor.class::isInstance);
+    }
+}

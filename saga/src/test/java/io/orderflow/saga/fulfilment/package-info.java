@@ -1,0 +1,5 @@
+/** The saga, tested. */
+@NullMarked
+package io.orderflow.saga.fulfilment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** The saga service on real servers. */
+package io.orderflow.saga;
