@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,7 +24,6 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class Orderflow implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Orderflow.class);
     private static final String DATABASE = "orderflow";
     private static final String CATALOGUE = "demo-catalogue";
 
@@ -53,6 +51,7 @@ public final class Orderflow implements AutoCloseable {
     }
 
     private void start(UpOptions options) {
+        // nothing may log before the folder is known to be ours: the log stands in it
         requireFree(options.port());
         DataFolder folder = running("the data folder", DataFolder.lock(options.data()));
         tell.accept("Data folder   " + folder);
@@ -131,7 +130,8 @@ public final class Orderflow implements AutoCloseable {
             try {
                 part.running().close();
             } catch (Exception e) {
-                log.error("{} did not stop cleanly", part.name(), e); // the others must stop nevertheless
+                // the others must stop nevertheless
+                LoggerFactory.getLogger(Orderflow.class).error("{} did not stop cleanly", part.name(), e);
             }
         }
     }
