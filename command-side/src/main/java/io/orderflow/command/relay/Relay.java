@@ -9,6 +9,7 @@ import io.orderflow.messaging.config.Topics;
 import io.orderflow.messaging.config.Topics.WrongPartitionsException;
 import io.orderflow.messaging.reading.Backoff;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,6 +38,8 @@ import org.springframework.context.SmartLifecycle;
 public final class Relay implements SmartLifecycle {
 
     private static final List<String> TOPICS = List.of(Topics.ORDERS, Topics.INVENTORY, Topics.COMMANDS);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PostgresConnections connections;
     private final GroupCommitEventStorageEngine store;
@@ -74,12 +77,12 @@ public final class Relay implements SmartLifecycle {
     /** @throws WrongPartitionsException when a topic has another number of partitions than configured */
     @Override
     public synchronized void start() {
-        stopped = false;
         try {
             createTopics();
         } catch (KafkaException e) {
             backoff.failed("the relay", e); // orders are accepted without Kafka
         }
+        stopped = false;
         thread = Thread.ofPlatform().name("relay").start(this::run);
     }
 
@@ -87,7 +90,9 @@ public final class Relay implements SmartLifecycle {
         while (!stopped) {
             try {
                 pause();
-                relay();
+                if (!stopped) {
+                    relay();
+                }
             } catch (InterruptedException e) {
                 break;
             } catch (SQLException | RuntimeException e) {
@@ -101,7 +106,7 @@ public final class Relay implements SmartLifecycle {
     }
 
     private void pause() throws InterruptedException {
-        while (!backoff.isOver()) {
+        while (!stopped && !backoff.isOver()) {
             Thread.sleep(10);
         }
     }
@@ -175,10 +180,15 @@ public final class Relay implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
         stopped = true;
-        thread.interrupt();
         try {
-            thread.join();
+            if (!thread.join(PATIENCE)) { // a broker that is away
+                thread.interrupt();
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,2 @@
+/** The command channel, on real servers. */
+package io.orderflow.messaging.commands;

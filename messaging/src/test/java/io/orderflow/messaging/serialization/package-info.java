@@ -1,0 +1,2 @@
+/** Messages as bytes, tested. */
+package io.orderflow.messaging.serialization;

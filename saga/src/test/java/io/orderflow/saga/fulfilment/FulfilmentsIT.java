@@ -1,0 +1,238 @@
+package io.orderflow.saga.fulfilment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.orderflow.api.inventory.InventoryEvent.StockReserved;
+import io.orderflow.api.inventory.ProductName;
+import io.orderflow.api.inventory.Quantity;
+import io.orderflow.api.inventory.Sku;
+import io.orderflow.api.order.CustomerId;
+import io.orderflow.api.order.OrderEvent.OrderPlaced;
+import io.orderflow.api.order.OrderId;
+import io.orderflow.api.order.OrderLine;
+import io.orderflow.api.payment.Money;
+import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.saga.notification.NotificationStep;
+import io.orderflow.saga.payment.PaymentStep;
+import io.orderflow.saga.shipping.ShippingStep;
+import io.orderflow.saga.work.Commands;
+import io.orderflow.saga.work.Decisions;
+import io.orderflow.saga.work.OutboxCommandBus;
+import io.orderflow.saga.work.RequestedWork;
+import io.orderflow.servers.TestServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.axonframework.common.jdbc.DataSourceConnectionProvider;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.saga.AnnotatedSagaManager;
+import org.axonframework.modelling.saga.AssociationValue;
+import org.axonframework.modelling.saga.SagaRepository;
+import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
+import org.axonframework.modelling.saga.repository.AnnotatedSagaRepository;
+import org.axonframework.modelling.saga.repository.jdbc.JdbcSagaStore;
+import org.axonframework.modelling.saga.repository.jdbc.PostgresSagaSqlSchema;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Two threads on the saga of one order: what one of them rolls back must not be seen by the other. */
+class FulfilmentsIT {
+
+    private static final Sku PEN = new Sku("PEN");
+    private static final Sku INK = new Sku("INK");
+    private static final OrderId ORDER = new OrderId(UUID.randomUUID());
+
+    private final HikariDataSource database = database();
+    private final DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
+    private final ContractSerializer serializer = new ContractSerializer();
+    private final ParameterResolverFactory parameters = MultiParameterResolverFactory.ordered(
+            ClasspathParameterResolverFactory.forClass(OrderFulfilmentSaga.class),
+            new SimpleResourceParameterResolverFactory(List.of(
+                    new Commands(new OutboxCommandBus()),
+                    new PaymentStep(RequestedWork.nobody()),
+                    new ShippingStep(RequestedWork.nobody(), Duration.ZERO),
+                    new NotificationStep(RequestedWork.nobody()))));
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    private static HikariDataSource database() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(TestServers.newDatabase());
+        config.setUsername(TestServers.databaseUser());
+        config.setPassword(TestServers.databasePassword());
+        return new HikariDataSource(config);
+    }
+
+    @BeforeEach
+    void migrate() {
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration/saga")
+                .load()
+                .migrate();
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        database.close();
+    }
+
+    private static EventMessage<?> placed() {
+        return GenericEventMessage.asEventMessage(new OrderPlaced(
+                ORDER, new CustomerId("c"), null, null, List.of(line(1, PEN), line(2, INK)), Money.of(200, "EUR")));
+    }
+
+    private static OrderLine line(int number, Sku sku) {
+        return new OrderLine(number, sku, new ProductName("Thing"), new Quantity(1), Money.of(100, "EUR"), true);
+    }
+
+    private static EventMessage<?> reserved(int line, Sku sku) {
+        return GenericEventMessage.asEventMessage(new StockReserved(sku, ORDER, line, new Quantity(1)));
+    }
+
+    private AnnotatedSagaManager<OrderFulfilmentSaga> manager(SagaRepository<OrderFulfilmentSaga> repository) {
+        return AnnotatedSagaManager.<OrderFulfilmentSaga>builder()
+                .sagaType(OrderFulfilmentSaga.class)
+                .sagaRepository(repository)
+                .parameterResolverFactory(parameters)
+                .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
+                .build();
+    }
+
+    /** How a batch of one event is taken through a saga manager; then {@code beforeEnd} runs in the transaction. */
+    private interface Handling {
+        void handle(EventMessage<?> event, Runnable beforeEnd);
+    }
+
+    /** One thread handles the first reservation and rolls back; meanwhile another handles the second and commits. */
+    private void oneRollsBackWhileAnotherCommits(Handling handling) throws Exception {
+        handling.handle(placed(), () -> {});
+        CountDownLatch handled = new CountDownLatch(1);
+        CountDownLatch otherHasBegun = new CountDownLatch(1);
+        Future<?> first = threads.submit(() -> handling.handle(reserved(1, PEN), () -> {
+            handled.countDown();
+            awaitAndFail(otherHasBegun);
+        }));
+        handled.await();
+        Future<?> second = threads.submit(() -> {
+            Thread.ofVirtual().start(() -> letGoWhenWaiting(otherHasBegun));
+            handling.handle(reserved(2, INK), () -> {});
+        });
+        second.get();
+        assertThat(first).failsWithin(Duration.ofSeconds(10));
+    }
+
+    private static void awaitAndFail(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IllegalStateException("rolled back");
+    }
+
+    /** The second thread either waits for the first one's row lock, or has handled its event beside it. */
+    private void letGoWhenWaiting(CountDownLatch latch) {
+        JdbcTemplate observer = new JdbcTemplate(database);
+        for (int i = 0; i < 40; i++) {
+            Long waiting = observer.queryForObject(
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+                    Long.class);
+            if (waiting != null && waiting > 0) {
+                break;
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(25_000_000);
+        }
+        latch.countDown();
+    }
+
+    @Test
+    void our_repository_shows_no_thread_what_another_has_not_committed() throws Exception {
+        Fulfilments fulfilments = new Fulfilments(
+                new JdbcTemplate(database),
+                serializer,
+                new FulfilmentSettings(Duration.ofHours(1), Duration.ofDays(1)),
+                new AnnotationSagaMetaModelFactory(parameters));
+        AnnotatedSagaManager<OrderFulfilmentSaga> manager = manager(fulfilments);
+        oneRollsBackWhileAnotherCommits((event, beforeEnd) -> new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> {
+                    FulfilmentBatch batch = fulfilments.open(Set.of(ORDER));
+                    ScopedValue.where(FulfilmentBatch.CURRENT, batch).run(() -> inUnitOfWork(manager, event, () -> {}));
+                    fulfilments.write(batch);
+                    beforeEnd.run();
+                }));
+        assertThat(state("SELECT state FROM fulfilment"))
+                .contains("\"reserved\":[2]")
+                .contains("RESERVING");
+    }
+
+    @Test
+    void the_stock_repository_lets_a_thread_work_on_what_another_rolls_back() throws Exception {
+        JdbcSagaStore store = JdbcSagaStore.builder()
+                .connectionProvider(
+                        new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(database)))
+                .sqlSchema(new PostgresSagaSqlSchema())
+                .serializer(serializer)
+                .build();
+        store.createSchema();
+        SagaRepository<OrderFulfilmentSaga> stock = AnnotatedSagaRepository.<OrderFulfilmentSaga>builder()
+                .sagaType(OrderFulfilmentSaga.class)
+                .parameterResolverFactory(parameters)
+                .sagaStore(store)
+                .build();
+        AnnotatedSagaManager<OrderFulfilmentSaga> manager = manager(stock);
+        oneRollsBackWhileAnotherCommits((event, beforeEnd) -> inUnitOfWork(manager, event, beforeEnd));
+        // the reservation of line 1 was rolled back, and yet it was taken for granted
+        assertThat(stock.find(new AssociationValue("orderId", ORDER.toString())))
+                .hasSize(1);
+        assertThat(state("SELECT convert_from(serializedSaga, 'UTF8') FROM SagaEntry"))
+                .contains("\"reserved\":[1,2]")
+                .contains("AUTHORIZING");
+    }
+
+    private void inUnitOfWork(AnnotatedSagaManager<?> manager, EventMessage<?> event, Runnable beforeEnd) {
+        UnitOfWork<EventMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(event);
+        unitOfWork.attachTransaction(new SpringTransactionManager(transactions));
+        var result = unitOfWork.executeWithResult(() -> {
+            new Decisions().during(() -> {
+                try {
+                    manager.handle(event, Segment.ROOT_SEGMENT);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            beforeEnd.run();
+            return null;
+        });
+        if (result.isExceptional()) {
+            throw new IllegalStateException(result.exceptionResult());
+        }
+    }
+
+    private String state(String sql) {
+        return String.valueOf(new JdbcTemplate(database).queryForObject(sql, String.class));
+    }
+}
