@@ -1,0 +1,21 @@
+package io.orderflow.query.payment;
+
+import io.orderflow.api.payment.Money;
+
+/**
+ * Money as the outside reads it.
+ *
+ * @param amount exact decimal number with the currency's number of decimals, {@code 59.98}; a string, since JSON
+ *     numbers are read as binary fractions by many
+ * @param currency ISO 4217
+ */
+public record Amount(String amount, String currency) {
+
+    public static Amount of(Money money) {
+        return new Amount(money.toDecimal().toPlainString(), money.currency().getCurrencyCode());
+    }
+
+    public static Amount of(long minorUnits, String currency) {
+        return of(Money.of(minorUnits, currency));
+    }
+}

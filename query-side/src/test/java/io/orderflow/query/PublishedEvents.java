@@ -1,0 +1,62 @@
+package io.orderflow.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.messaging.cloudevents.CloudEventConverter;
+import io.orderflow.messaging.config.KafkaClients;
+import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.serialization.ContractSerializer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.springframework.boot.test.context.TestComponent;
+
+/** Publishes events as the relay does: CloudEvents with the store's index and epoch, in the store's order. */
+@TestComponent
+final class PublishedEvents {
+
+    private static final UUID EPOCH = UUID.randomUUID();
+
+    private final AtomicLong index = new AtomicLong();
+    private final KafkaClients clients;
+    private final CloudEventConverter converter;
+
+    PublishedEvents(KafkaClients clients, ContractSerializer serializer) {
+        this.clients = clients;
+        this.converter = new CloudEventConverter(serializer, () -> EPOCH);
+        create(Topics.ORDERS);
+        create(Topics.INVENTORY);
+    }
+
+    void create(String topic) {
+        try (Admin admin = clients.admin()) {
+            // a topic can be created and not yet be known to the node that is asked for it
+            await().ignoreExceptions().untilAsserted(() -> clients.topics().create(admin, List.of(topic)));
+        }
+    }
+
+    void publish(String topic, List<? extends DomainEventMessage<?>> events) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try (Producer<String, byte[]> producer = clients.producers(Map.of()).createProducer()) {
+            for (DomainEventMessage<?> event : events) {
+                sent.add(producer.send(converter.createKafkaMessage(tracked(event), topic)));
+            }
+            producer.flush();
+        }
+        assertThat(sent).allSatisfy(answer -> assertThat(answer.get()).isNotNull());
+    }
+
+    private <T> GenericTrackedDomainEventMessage<T> tracked(DomainEventMessage<T> event) {
+        return new GenericTrackedDomainEventMessage<>(new GlobalSequenceTrackingToken(index.incrementAndGet()), event);
+    }
+}

@@ -1,0 +1,56 @@
+package io.orderflow.query;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the running service over HTTP. */
+@TestComponent
+final class Questions {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final JsonMapper mapper = new JsonMapper();
+    private final Environment environment;
+
+    Questions(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** An answer; {@code at} reads a value of its JSON by pointer. */
+    record Answer(HttpResponse<String> response, JsonNode json) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        String at(String pointer) {
+            return json.at(pointer).asString();
+        }
+    }
+
+    Answer get(String path) {
+        String port = environment.getRequiredProperty("local.server.port");
+        try {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return new Answer(response, mapper.readTree(response.body()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

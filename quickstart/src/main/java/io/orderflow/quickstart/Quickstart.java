@@ -1,0 +1,77 @@
+package io.orderflow.quickstart;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** {@code orderflow up}: starts everything in this JVM and tells where to go. Ends, cleanly, with the process. */
+public final class Quickstart {
+
+    private static final String HELP = """
+            orderflow up [--data DIR] [--port N]
+                Starts PostgreSQL, Kafka and the three services in one process, and keeps everything in DIR (default:
+                ./data). Open http://localhost:N (default: 8080). Ctrl-C stops it; the next start finds its data.
+            orderflow help
+                Says this.
+            """;
+
+    private Quickstart() {}
+
+    public static void main(String[] arguments) {
+        List<String> words = Arrays.asList(arguments);
+        switch (words.isEmpty() ? "help" : words.getFirst()) {
+            case "up" -> up(words.subList(1, words.size()));
+            case "help", "--help", "-h" -> System.out.print(HELP);
+            default -> fail("unknown command " + words.getFirst() + "; try: orderflow help");
+        }
+    }
+
+    private static void up(List<String> arguments) {
+        System.setProperty("axoniq.update-checker.disabled", "true"); // Axon looks nowhere else for it
+        System.setProperty("java.awt.headless", "true");
+        long started = System.nanoTime();
+        try {
+            UpOptions options = UpOptions.parse(arguments);
+            System.setProperty("orderflow.log", logOf(options).toString());
+            Orderflow orderflow = Orderflow.up(options, line -> System.out.println("  " + line));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(orderflow), "stop"));
+            welcome(System.out, orderflow, started);
+        } catch (CannotStart e) {
+            fail(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            LoggerFactory.getLogger(Quickstart.class).error("Not started", e);
+            fail("not started: " + e + "; the whole reason stands in " + System.getProperty("orderflow.log"));
+        }
+    }
+
+    private static Path logOf(UpOptions options) {
+        return options.data().resolve("orderflow.log");
+    }
+
+    private static void welcome(PrintStream out, Orderflow orderflow, long started) {
+        out.printf("""
+
+                  Orderflow is ready after %.1f s: %s
+
+                  Place an order (all on one line works too):
+                    curl -i %s/api/orders -H 'Content-Type: application/json' \\
+                      -d '{"customerId":"ada","email":"ada@example.org","lines":[{"sku":"teapot","quantity":2}]}'
+                  and follow the Location of the answer. Ctrl-C stops everything; nothing is lost.
+
+                """, (System.nanoTime() - started) / 1e9, orderflow.origin(), orderflow.origin());
+        out.flush();
+    }
+
+    private static void stop(Orderflow orderflow) {
+        System.out.println("  Stopping ...");
+        orderflow.close();
+        System.out.println("  Stopped. Everything is kept.");
+    }
+
+    private static void fail(String line) {
+        System.err.println("orderflow: " + line.replaceAll("\\s+", " "));
+        System.exit(1);
+    }
+}
