@@ -84,12 +84,15 @@ public final class Orderflow implements AutoCloseable {
         tell.accept("PostgreSQL    starting");
         PostgresServer postgres = running("PostgreSQL", PostgresServer.start(folder.resolve("postgres")));
         postgres.createDatabase(DATABASE);
+        tell.accept("PostgreSQL    " + postgres.jdbcUrl(DATABASE) + "?user=" + PostgresServer.USER);
         return postgres;
     }
 
     private KafkaServer startKafka(DataFolder folder) {
         tell.accept("Kafka         starting");
-        return running("Kafka", KafkaServer.start(folder.resolve("kafka")));
+        KafkaServer kafka = running("Kafka", KafkaServer.start(folder.resolve("kafka")));
+        tell.accept("Kafka         " + kafka.bootstrapServers());
+        return kafka;
     }
 
     private void startService(Service service, PostgresServer postgres, KafkaServer kafka) {
