@@ -71,7 +71,7 @@ public final class Orderflow implements AutoCloseable {
         var unused = LoggerFactory.getILoggerFactory(); // before several threads want it at the same time
         Parallel servers = new Parallel();
         Future<PostgresServer> postgres = servers.start(() -> startPostgres(folder));
-        Future<KafkaServer> kafka = servers.start(() -> running("Kafka", KafkaServer.start(folder.resolve("kafka"))));
+        Future<KafkaServer> kafka = servers.start(() -> startKafka(folder));
         servers.await();
         Parallel contexts = new Parallel();
         Map<Service, Future<URI>> addresses = new EnumMap<>(Service.class);
@@ -106,7 +106,14 @@ public final class Orderflow implements AutoCloseable {
     private PostgresServer startPostgres(DataFolder folder) {
         PostgresServer postgres = running("PostgreSQL", PostgresServer.start(folder.resolve("postgres")));
         postgres.createDatabase(DATABASE);
+        tell.accept("PostgreSQL    " + postgres.jdbcUrl(DATABASE) + "?user=" + PostgresServer.USER);
         return postgres;
+    }
+
+    private KafkaServer startKafka(DataFolder folder) {
+        KafkaServer kafka = running("Kafka", KafkaServer.start(folder.resolve("kafka")));
+        tell.accept("Kafka         " + kafka.bootstrapServers());
+        return kafka;
     }
 
     private URI startService(Service service, PostgresServer postgres, KafkaServer kafka) {

@@ -9,7 +9,7 @@ public record Contact(
         @Nullable EmailAddress email, @Nullable PhoneNumber phone) {
 
     /** Whether there is no way to tell this customer anything. */
-    public boolean isNowhere() {
+    public boolean reachesNobody() {
         return email == null && phone == null;
     }
 }

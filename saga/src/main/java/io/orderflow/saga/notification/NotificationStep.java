@@ -18,7 +18,7 @@ public final class NotificationStep extends Lane<NotificationWork> {
 
     /** Tells the customer, where there is a way to. */
     public void tell(OrderId orderId, Occasion occasion, Contact contact) {
-        if (!contact.isNowhere()) {
+        if (!contact.reachesNobody()) {
             request(orderId, new Notify(occasion, contact));
         }
     }

@@ -1,0 +1,96 @@
+package io.orderflow.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.servers.TestServers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The way of orders through everything, as people run it: from the built jar, in a folder of its own. */
+class JourneyIT {
+
+    private static final int CLIENTS = 16;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** The short form of the proof; {@code -Dorderflow.journey.orders=...} for a longer one. */
+    private static final int ORDERS = Integer.getInteger("orderflow.journey.orders", 5000);
+
+    private final Path data = TestServers.temporaryFolder();
+
+    @Test
+    void every_accepted_order_comes_to_its_end_and_all_books_agree() {
+        try (RunningOrderflow orderflow = RunningOrderflow.up(data, 0)) {
+            Shoppers shoppers = new Shoppers(orderflow.origin());
+            shoppers.place(ORDERS, CLIENTS);
+            assertThat(shoppers.accepted()).hasSize(ORDERS);
+            Books books = new Books(orderflow.database(), orderflow.broker());
+            books.awaitQuiet(PATIENCE);
+            books.check(shoppers.accepted());
+        }
+    }
+
+    @Test
+    void after_a_kill_in_the_middle_everything_that_was_accepted_comes_to_its_end() throws Exception {
+        Shoppers shoppers;
+        try (RunningOrderflow orderflow = RunningOrderflow.up(data, 0);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            shoppers = new Shoppers(orderflow.origin());
+            Shoppers placing = shoppers;
+            Future<?> shopping = threads.submit(() -> placing.place(ORDERS, CLIENTS));
+            await().atMost(PATIENCE).until(() -> placing.answered() > ORDERS / 3);
+            orderflow.kill();
+            shopping.get();
+        }
+        assertThat(shoppers.accepted().size()).isBetween(ORDERS / 4, ORDERS - 1);
+        try (RunningOrderflow again = RunningOrderflow.up(data, 0)) {
+            again.origin();
+            Books books = new Books(again.database(), again.broker());
+            books.awaitQuiet(PATIENCE);
+            books.check(shoppers.accepted());
+        }
+        assertThat(postgresOf(data)).as("PostgreSQL servers left behind").isZero();
+    }
+
+    private static long postgresOf(Path data) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .orElse("")
+                        .contains(data.resolve("postgres").toString()))
+                .count();
+    }
+
+    @Test
+    void the_first_screen_of_the_readme() throws IOException {
+        try (RunningOrderflow orderflow = RunningOrderflow.up(data, 0)) {
+            Shoppers ada = new Shoppers(orderflow.origin());
+            var placed = ada.send(
+                    "POST",
+                    "/api/orders",
+                    "{\"customerId\":\"ada\",\"email\":\"ada@example.org\",\"lines\":[{\"sku\":\"teapot\",\"quantity\":2}]}");
+            assertThat(placed.statusCode()).isEqualTo(201);
+            String order = placed.headers().firstValue("Location").orElseThrow();
+
+            JsonNode history = await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> ada.get(order + "/history"),
+                            h -> h.toString().contains("OrderDelivered")
+                                    || h.toString().contains("OrderRejected"));
+            assertThat(history.toString()).contains("OrderPlaced");
+            assertThat(ada.get(order).at("/status").asString()).isIn("DELIVERED", "REJECTED");
+        }
+        try (RunningOrderflow again = RunningOrderflow.up(data, 0)) {
+            assertThat(new Shoppers(again.origin())
+                            .get("/api/orders?customerId=ada")
+                            .toString())
+                    .contains("teapot");
+        }
+    }
+}
