@@ -9,10 +9,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,8 +29,8 @@ public final class Orderflow implements AutoCloseable {
     private static final String CATALOGUE = "demo-catalogue";
 
     private final Consumer<String> tell;
-    private final Deque<Part> parts = new ArrayDeque<>();
-    private final Map<Service, URI> services = new EnumMap<>(Service.class);
+    private final Deque<Part> parts = new ConcurrentLinkedDeque<>();
+    private volatile boolean stopping;
     private URI origin = URI.create("http://localhost");
 
     private record Part(String name, AutoCloseable running) {}
@@ -41,25 +42,47 @@ public final class Orderflow implements AutoCloseable {
     /** @throws CannotStart when a port or the folder cannot be used */
     public static Orderflow up(UpOptions options, Consumer<String> tell) {
         Orderflow orderflow = new Orderflow(tell);
+        orderflow.start(options);
+        return orderflow;
+    }
+
+    /** Not yet started, so that its owner can close it while it starts. */
+    static Orderflow notYetStarted(Consumer<String> tell) {
+        return new Orderflow(tell);
+    }
+
+    /** @throws CannotStart when a port or the folder cannot be used */
+    void start(UpOptions options) {
         try {
-            orderflow.start(options);
-            return orderflow;
+            startAll(options);
         } catch (RuntimeException | Error e) {
-            orderflow.close();
+            close();
             throw e;
         }
     }
 
-    private void start(UpOptions options) {
+    private void startAll(UpOptions options) {
         // nothing may log before the folder is known to be ours: the log stands in it
         requireFree(options.port());
         DataFolder folder = running("the data folder", DataFolder.lock(options.data()));
         tell.accept("Data folder   " + folder);
-        PostgresServer postgres = startPostgres(folder);
-        KafkaServer kafka = startKafka(folder);
+        tell.accept("PostgreSQL    starting");
+        tell.accept("Kafka         starting");
+        var unused = LoggerFactory.getILoggerFactory(); // before several threads want it at the same time
+        Parallel servers = new Parallel();
+        Future<PostgresServer> postgres = servers.start(() -> startPostgres(folder));
+        Future<KafkaServer> kafka = servers.start(() -> startKafka(folder));
+        servers.await();
+        Parallel contexts = new Parallel();
+        Map<Service, Future<URI>> addresses = new EnumMap<>(Service.class);
         for (Service service : Service.present()) {
-            startService(service, postgres, kafka);
+            tell.accept("%-13s starting".formatted(service.configuration()));
+            addresses.put(
+                    service, contexts.start(() -> startService(service, postgres.resultNow(), kafka.resultNow())));
         }
+        contexts.await();
+        Map<Service, URI> services = new EnumMap<>(Service.class);
+        addresses.forEach((service, address) -> services.put(service, address.resultNow()));
         FrontDoor door = running("the front door", FrontDoor.open(options.port(), services));
         origin = URI.create("http://localhost:" + door.port());
         if (!folder.hasDone(CATALOGUE)) {
@@ -81,7 +104,6 @@ public final class Orderflow implements AutoCloseable {
     }
 
     private PostgresServer startPostgres(DataFolder folder) {
-        tell.accept("PostgreSQL    starting");
         PostgresServer postgres = running("PostgreSQL", PostgresServer.start(folder.resolve("postgres")));
         postgres.createDatabase(DATABASE);
         tell.accept("PostgreSQL    " + postgres.jdbcUrl(DATABASE) + "?user=" + PostgresServer.USER);
@@ -89,14 +111,12 @@ public final class Orderflow implements AutoCloseable {
     }
 
     private KafkaServer startKafka(DataFolder folder) {
-        tell.accept("Kafka         starting");
         KafkaServer kafka = running("Kafka", KafkaServer.start(folder.resolve("kafka")));
         tell.accept("Kafka         " + kafka.bootstrapServers());
         return kafka;
     }
 
-    private void startService(Service service, PostgresServer postgres, KafkaServer kafka) {
-        tell.accept("%-13s starting".formatted(service.configuration()));
+    private URI startService(Service service, PostgresServer postgres, KafkaServer kafka) {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(service.application())
                 .registerShutdownHook(false)
                 .run(
@@ -113,12 +133,20 @@ public final class Orderflow implements AutoCloseable {
                         "--orderflow.catalogue.open=true");
         running(service.configuration(), context);
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        services.put(service, URI.create("http://127.0.0.1:" + port));
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     private <T extends AutoCloseable> T running(String name, T part) {
         parts.push(new Part(name, part));
+        if (stopping) {
+            close(); // what came up while the others were stopped
+        }
         return part;
+    }
+
+    /** Whether something of it runs. */
+    boolean isUp() {
+        return !parts.isEmpty();
     }
 
     /** Where to go. */
@@ -128,8 +156,8 @@ public final class Orderflow implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            Part part = parts.pop();
+        stopping = true;
+        for (Part part = parts.poll(); part != null; part = parts.poll()) {
             try {
                 part.running().close();
             } catch (Exception e) {

@@ -35,8 +35,9 @@ public final class Quickstart {
         try {
             UpOptions options = UpOptions.parse(arguments);
             System.setProperty("orderflow.log", logOf(options).toString());
-            Orderflow orderflow = Orderflow.up(options, line -> System.out.println("  " + line));
+            Orderflow orderflow = Orderflow.notYetStarted(line -> System.out.println("  " + line));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(orderflow), "stop"));
+            orderflow.start(options);
             welcome(System.out, orderflow, started);
         } catch (CannotStart e) {
             fail(String.valueOf(e.getMessage()));
@@ -65,9 +66,11 @@ public final class Quickstart {
     }
 
     private static void stop(Orderflow orderflow) {
-        System.out.println("  Stopping ...");
-        orderflow.close();
-        System.out.println("  Stopped. Everything is kept.");
+        if (orderflow.isUp()) {
+            System.out.println("  Stopping ...");
+            orderflow.close();
+            System.out.println("  Stopped. Everything is kept.");
+        }
     }
 
     private static void fail(String line) {

@@ -1,6 +1,7 @@
 package io.orderflow.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orderflow.api.order.OrderId;
 import io.orderflow.servers.TestServers;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -56,7 +58,7 @@ class SeedRequestsIT {
         assertThat(order.at("/customerId").asString()).isEqualTo("25");
         assertThat(order.at("/total/amount").asString()).isEqualTo("100.00");
         assertThat(order.at("/lines/0/unitPrice/amount").asString()).isEqualTo("10.00");
-        assertThat(history(answer.at("/order_id"))).startsWith("OrderPlaced");
+        goesTheWholeWay(answer.at("/order_id"));
     }
 
     @Test
@@ -102,6 +104,7 @@ class SeedRequestsIT {
         assertThat(answer.json().at("/quantity").asInt()).isEqualTo(2);
         assertThat(answer.at("/status")).isEqualTo("Pending");
         assertThat(order(answer.at("/ID")).at("/lines/0/quantity").asInt()).isEqualTo(2);
+        goesTheWholeWay(answer.at("/ID"));
     }
 
     // 2
@@ -128,6 +131,7 @@ class SeedRequestsIT {
         assertThat(order.at("/lines/0/name").asString()).isEqualTo("Premium Widget");
         Answer listed = get("/api/orders?customerId=customer_123");
         assertThat(listed.json().at("/orders").findValuesAsString("orderId")).contains(answer.at("/order_id"));
+        goesTheWholeWay(answer.at("/order_id"));
     }
 
     @Test
@@ -151,6 +155,7 @@ class SeedRequestsIT {
         assertThat(status.at("/orderId")).isEqualTo(orderId);
         assertThat(status.at("/status")).isNotEmpty();
         assertThat(order(orderId).at("/lines")).hasSize(2);
+        goesTheWholeWay(orderId);
     }
 
     @Test
@@ -178,6 +183,7 @@ class SeedRequestsIT {
         assertThat(order(answer.at("/orderId")).at("/total/amount").asString()).isEqualTo("149.99");
         assertThat(get("/api/orders?customerId=user-123").json().at("/orders")).hasSize(1);
         assertThat(get("/order/status?orderId=order-001").status()).isEqualTo(200);
+        goesTheWholeWay(answer.at("/orderId"));
     }
 
     @Test
@@ -228,6 +234,15 @@ class SeedRequestsIT {
                 .json()
                 .at("/events")
                 .findValuesAsString("type");
+    }
+
+    /** Every order goes the whole way; the payment provider declines some. */
+    private static void goesTheWholeWay(String orderId) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertThat(order(orderId).at("/status").asString()).isIn("DELIVERED", "REJECTED"));
+        String end = order(orderId).at("/status").asString().equals("DELIVERED") ? "OrderDelivered" : "OrderRejected";
+        assertThat(history(orderId)).startsWith("OrderPlaced").contains(end);
     }
 
     private static Answer post(String path, String body) {
