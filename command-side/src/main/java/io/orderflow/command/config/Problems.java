@@ -5,6 +5,7 @@ import io.orderflow.command.config.BodyLimitFilter.BodyTooLarge;
 import io.orderflow.command.store.EventTooLarge;
 import io.orderflow.command.store.OutcomeUnknown;
 import io.orderflow.command.store.StoreUnavailable;
+import io.orderflow.messaging.reading.Failures;
 import java.net.URI;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -88,7 +89,12 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> bug(Exception e) {
+    ResponseEntity<Object> other(Exception e) {
+        if (Failures.areInfrastructure(e)) {
+            log.warn("A request failed because the database does not answer: {}", e.toString());
+            return retry(problem(
+                    HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "the database does not answer now; try again"));
+        }
         log.error("A request failed", e); // its correlation id is in the log's context
         return answer(problem(
                 HttpStatus.INTERNAL_SERVER_ERROR,

@@ -13,6 +13,7 @@ import org.axonframework.common.caching.Cache;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.EventBus;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.springframework.context.annotation.Bean;
@@ -64,7 +65,7 @@ class DispatchConfiguration {
                 configuration -> configuration.onStart(() -> markAppending(configuration.eventBus())));
     }
 
-    private static void markAppending(org.axonframework.eventhandling.EventBus eventBus) {
+    private static void markAppending(EventBus eventBus) {
         eventBus.registerDispatchInterceptor(events -> {
             Decision.hasAppended();
             return (index, event) -> event;

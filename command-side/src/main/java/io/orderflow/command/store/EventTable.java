@@ -13,6 +13,7 @@ import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.jspecify.annotations.Nullable;
 
 /** What is read from the event tables, over the pool. A connection is held for one statement. */
 final class EventTable {
@@ -108,8 +109,7 @@ final class EventTable {
         }
     }
 
-    private static void bind(PreparedStatement statement, @org.jspecify.annotations.Nullable Object... parameters)
-            throws SQLException {
+    private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }

@@ -226,9 +226,7 @@ final class GroupWriter implements AutoCloseable {
     /** Refuses what comes from now on, stores what waits, and leaves nobody without an answer. */
     @Override
     public void close() {
-        closing.writeLock().lock();
-        closed = true;
-        closing.writeLock().unlock();
+        refuseWhatComes();
         try {
             if (!thread.join(closeLimit)) {
                 thread.interrupt();
@@ -239,5 +237,14 @@ final class GroupWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         waiting.forEach(Append::stranded);
+    }
+
+    private void refuseWhatComes() {
+        closing.writeLock().lock();
+        try {
+            closed = true;
+        } finally {
+            closing.writeLock().unlock();
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.orderflow.api.CommandRejected;
 import io.orderflow.command.store.GroupCommitEventStorageEngine;
 import io.orderflow.command.store.TestStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -217,7 +218,7 @@ class TwoNodesIT {
     }
 
     private static List<CommandMessage<?>> messages(Object... commands) {
-        return java.util.Arrays.stream(commands)
+        return Arrays.stream(commands)
                 .<CommandMessage<?>>map(GenericCommandMessage::asCommandMessage)
                 .toList();
     }

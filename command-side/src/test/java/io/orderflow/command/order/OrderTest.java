@@ -38,6 +38,8 @@ import io.orderflow.api.order.RejectionReason;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
 import io.orderflow.api.shipping.TrackingNumber;
+import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
@@ -63,7 +65,7 @@ class OrderTest {
     private final FixtureConfiguration<Order> fixture = new AggregateTestFixture<>(Order.class);
 
     private static OrderLine line(int number, int quantity, String price) {
-        Money money = Money.of(new java.math.BigDecimal(price), java.util.Currency.getInstance("EUR"));
+        Money money = Money.of(new BigDecimal(price), Currency.getInstance("EUR"));
         return new OrderLine(
                 number, new Sku("sku-" + number), new ProductName("A thing"), new Quantity(quantity), money, true);
     }

@@ -24,8 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -33,12 +35,14 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.extensions.kafka.eventhandling.producer.KafkaPublisher;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.junit.jupiter.api.AfterAll;
@@ -241,7 +245,7 @@ class RelayIT {
     void theStockPublisherLosesARecordThatTheBrokerRefuses() throws Exception {
         String topic = "stock-" + UUID.randomUUID();
         try (Admin admin = clients(12).admin()) {
-            admin.createTopics(List.of(new org.apache.kafka.clients.admin.NewTopic(topic, 12, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(topic, 12, (short) 1)))
                     .all()
                     .get();
         }
@@ -249,7 +253,7 @@ class RelayIT {
         KafkaPublisher<String, byte[]> stock = KafkaPublisher.<String, byte[]>builder()
                 .producerFactory(clients(12).producers(Map.of()))
                 .messageConverter(new CloudEventConverter(serializer, epoch))
-                .topicResolver(any -> java.util.Optional.of(topic))
+                .topicResolver(any -> Optional.of(topic))
                 .build();
         send(stock, event("before", 0));
         send(stock, large("too large"));
@@ -266,8 +270,8 @@ class RelayIT {
     private static DomainEventMessage<String> large(String aggregate) {
         byte[] incompressible = new byte[20_000];
         new Random(7).nextBytes(incompressible);
-        return new org.axonframework.eventhandling.GenericDomainEventMessage<>(
-                "Order", aggregate, 0, java.util.Base64.getEncoder().encodeToString(incompressible));
+        return new GenericDomainEventMessage<>(
+                "Order", aggregate, 0, Base64.getEncoder().encodeToString(incompressible));
     }
 
     private static void limitRecords(String topic, int bytes) throws Exception {

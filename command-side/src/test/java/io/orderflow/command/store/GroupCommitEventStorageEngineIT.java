@@ -6,7 +6,6 @@ import static io.orderflow.command.store.TestStore.readOn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -188,15 +187,12 @@ class GroupCommitEventStorageEngineIT {
     class LosingTheConnection {
 
         private CuttableProxy proxy() throws Exception {
-            URI server = URI.create(store.connections().url().substring("jdbc:".length()));
-            return new CuttableProxy(server.getHost(), server.getPort());
+            return new CuttableProxy(store.connections().url());
         }
 
         private PostgresConnections through(CuttableProxy proxy) {
-            String url = store.connections().url();
-            URI server = URI.create(url.substring("jdbc:".length()));
             return new PostgresConnections(
-                    url.replace(server.getHost() + ":" + server.getPort(), "127.0.0.1:" + proxy.port()),
+                    proxy.jdbcUrl(),
                     store.connections().user(),
                     store.connections().password());
         }
@@ -263,7 +259,7 @@ class GroupCommitEventStorageEngineIT {
             try (CuttableProxy proxy = proxy()) {
                 EventStorageEngine engine = store.engine(through(proxy), limits(Duration.ofSeconds(1)));
                 engine.appendEvents(event("a", 0));
-                proxy.swallowAnswers(Integer.MAX_VALUE);
+                proxy.goDownAtNextAnswer();
                 assertThatThrownBy(() -> engine.appendEvents(event("an order", 0)))
                         .isInstanceOfSatisfying(
                                 OutcomeUnknown.class,
