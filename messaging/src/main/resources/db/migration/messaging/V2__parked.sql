@@ -10,7 +10,9 @@ CREATE TABLE parked_sequence (
     PRIMARY KEY (reader, sequence_id)
 );
 
--- The record that failed and its followers, as they were received, in that order. A discarded one stays for the audit.
+-- The record that failed and its followers, as they were received. Their order is the store's, where they were stored
+-- (an inventory event can be read before the order's event that stands before it), else that of their arrival.
+-- A discarded one stays for the audit.
 CREATE TABLE parked_record (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     reader text NOT NULL,
@@ -19,6 +21,7 @@ CREATE TABLE parked_record (
     partition integer NOT NULL,
     record_offset bigint NOT NULL,
     record_time bigint NOT NULL,
+    global_index bigint NOT NULL DEFAULT 0,
     record_key text,
     header_names text [] NOT NULL,
     header_values bytea [] NOT NULL,
@@ -28,4 +31,5 @@ CREATE TABLE parked_record (
     discarded_by text
 );
 
-CREATE INDEX parked_record_waiting ON parked_record (reader, sequence_id, id) WHERE discarded_at IS NULL;
+CREATE INDEX parked_record_waiting ON parked_record (reader, sequence_id, global_index, id)
+WHERE discarded_at IS NULL;

@@ -35,6 +35,13 @@ public final class ParkedSequences {
         return parking.list(limit);
     }
 
+    /** Retries every parked sequence, the oldest first, at most {@code limit} of them. */
+    List<Retry> retryAll(int limit) {
+        return parking.list(limit).stream()
+                .flatMap(parked -> retry(parked.reader(), parked.sequenceId()).stream())
+                .toList();
+    }
+
     /**
      * Processes the records of a sequence in their order, each in a transaction of its own, until none is left or one
      * fails. Empty when the sequence is not parked.

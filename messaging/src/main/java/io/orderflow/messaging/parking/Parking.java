@@ -1,5 +1,6 @@
 package io.orderflow.messaging.parking;
 
+import io.orderflow.messaging.cloudevents.Sequences;
 import io.orderflow.messaging.cloudevents.StoredHeaders;
 import io.orderflow.messaging.cloudevents.UnknownMessageTypeException;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,14 +57,16 @@ public final class Parking {
         StoredHeaders headers = StoredHeaders.of(follower.headers());
         jdbc.sql(
                         "INSERT INTO parked_record (reader, sequence_id, topic, partition, record_offset, record_time,"
-                                + " record_key, header_names, header_values, value)"
-                                + " VALUES (:reader, :sequence, :topic, :partition, :offset, :time, :key, :names, :values, :value)")
+                                + " global_index, record_key, header_names, header_values, value)"
+                                + " VALUES (:reader, :sequence, :topic, :partition, :offset, :time, :index, :key, :names, :values,"
+                                + " :value)")
                 .param("reader", reader)
                 .param("sequence", sequence)
                 .param("topic", follower.topic())
                 .param("partition", follower.partition())
                 .param("offset", follower.offset())
                 .param("time", follower.timestamp())
+                .param("index", Objects.requireNonNullElse(Sequences.globalIndexOf(follower), 0L))
                 .param("key", follower.key())
                 .param("names", headers.names())
                 .param("values", headers.values())
@@ -75,11 +79,11 @@ public final class Parking {
         return !lockParked(reader, List.of(sequence)).isEmpty();
     }
 
-    /** The oldest record that waits in a sequence. */
+    /** The record of a sequence whose turn it is. */
     Optional<Parked> first(String reader, String sequence) {
         return jdbc.sql("SELECT id, topic, partition, record_offset, record_time, record_key, header_names,"
                         + " header_values, value FROM parked_record" + WHERE
-                        + " AND discarded_at IS NULL ORDER BY id LIMIT 1")
+                        + " AND discarded_at IS NULL ORDER BY global_index, id LIMIT 1")
                 .param("reader", reader)
                 .param("sequence", sequence)
                 .query(Parking::read)

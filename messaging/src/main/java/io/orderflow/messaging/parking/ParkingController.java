@@ -1,6 +1,7 @@
 package io.orderflow.messaging.parking;
 
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -27,6 +28,14 @@ public final class ParkingController {
     @GetMapping
     List<ParkedSequence> list(@RequestParam(defaultValue = "100") int limit) {
         return sequences.list(Math.clamp(limit, 1, 1000));
+    }
+
+    /** Retries everything, for when what they all waited for is there. */
+    @PostMapping("/retry")
+    Map<String, Integer> retryAll() {
+        List<ParkedSequences.Retry> retries = sequences.retryAll(1000);
+        return Map.of("retried", retries.size(), "released", (int)
+                retries.stream().filter(ParkedSequences.Retry::released).count());
     }
 
     /** The sequence is in the query, since the id of a command's sequence has a slash in it. */

@@ -13,7 +13,7 @@ public final class Backoff {
 
     private Duration next = FIRST;
     private long overAt = System.nanoTime();
-    private boolean failing;
+    private volatile boolean failing;
 
     public void failed(String who, Throwable cause) {
         if (failing) {
@@ -33,6 +33,11 @@ public final class Backoff {
         }
         failing = false;
         next = FIRST;
+    }
+
+    /** Whether the last try failed. */
+    public boolean isFailing() {
+        return failing;
     }
 
     /** Whether it is time to try again. */

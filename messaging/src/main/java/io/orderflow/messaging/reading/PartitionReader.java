@@ -67,7 +67,7 @@ public final class PartitionReader<M> implements SmartLifecycle, Retriable {
 
     /** Whether every partition assigned to this node is being read and nothing fails. */
     public boolean isReading() {
-        return !loops.isEmpty() && loops.stream().anyMatch(ReaderLoop::isReading);
+        return loops.size() == threads && loops.stream().allMatch(ReaderLoop::isReading);
     }
 
     @Override

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  *   assigned --> UNPOSITIONED (paused) --> position read, sought --> READING --> revoked or lost
  *                     ^                                                |
  *                     +---------- position moved by somebody else -----+
+ *                                                                      |
+ *                        HALTED (paused) <-- another life of the store-+
  * </pre>
  *
  * <p>No offset governs reading but the one sought after the position was read: an assigned partition is paused until then,
@@ -43,6 +45,8 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private final Backoff backoff = new Backoff();
     private final Map<TopicPartition, Position> positions = new HashMap<>();
     private final Set<TopicPartition> unpositioned = new HashSet<>();
+    private final Set<TopicPartition> halted = new HashSet<>();
+    private volatile boolean isReading;
 
     /** Reads the positions of partitions, each in a transaction of its own. */
     interface StoredPositions {
@@ -73,6 +77,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         for (TopicPartition partition : polled.partitions()) {
             apply(partition, polled.records(partition));
         }
+        isReading = unpositioned.isEmpty() && halted.isEmpty() && !backoff.isFailing();
     }
 
     private ConsumerRecords<String, byte[]> poll() {
@@ -82,7 +87,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
             // the log no longer has what comes next: never skip ahead, look again whether the topic was made anew
             log.error("{} cannot go on at its position; the topic was truncated or made anew", reading.name(), e);
             e.partitions().forEach(this::forget);
-            failed(e);
+            backoff.failed(reading.name(), e);
             return ConsumerRecords.empty();
         }
     }
@@ -96,7 +101,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
                 consumer.seek(partition, position.nextOffset());
                 consumer.resume(Set.of(partition));
             } catch (RuntimeException e) {
-                failed(e);
+                backoff.failed(reading.name(), e);
                 return;
             }
         }
@@ -114,9 +119,13 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         } catch (PositionMovedException e) {
             log.info("{}: {} was moved by another reader", reading.name(), partition);
             forget(partition);
+        } catch (EpochChangedException e) {
+            log.error("{} stops reading {}: {}", reading.name(), partition, e.getMessage());
+            consumer.pause(Set.of(partition));
+            halted.add(partition); // until an operator has reconciled, and restarts this
         } catch (RuntimeException | Error e) {
             forget(partition);
-            failed(e);
+            backoff.failed(reading.name(), e);
         }
     }
 
@@ -128,16 +137,9 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         }
     }
 
-    private void failed(Throwable cause) {
-        if (cause instanceof EpochChangedException) {
-            log.error("{}: {}", reading.name(), cause.getMessage());
-        }
-        backoff.failed(reading.name(), cause);
-    }
-
-    /** Whether nothing is assigned that is not being read, and nothing fails. */
+    /** Whether all that is assigned is being read, and nothing fails. */
     boolean isReading() {
-        return unpositioned.isEmpty() && backoff.isOver() && !positions.isEmpty();
+        return isReading;
     }
 
     @Override
@@ -152,5 +154,6 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         partitions.forEach(positions::remove);
         unpositioned.removeAll(partitions);
+        halted.removeAll(partitions);
     }
 }

@@ -224,6 +224,28 @@ class PartitionReaderIT {
     }
 
     @Test
+    void a_retry_takes_records_in_the_order_of_the_store_whatever_came_first() {
+        OrderId order = new OrderId(UUID.randomUUID());
+        AtomicInteger repaired = new AtomicInteger();
+        PartitionReader<?> reader = start(batch -> {
+            if (repaired.get() == 0) {
+                throw new IllegalArgumentException("cannot be handled");
+            }
+            apply(batch);
+        });
+        // the second event overtakes the first, as one of another topic can
+        ProducerRecord<String, byte[]> first = confirmed(order);
+        kafka.send(List.of(confirmed(order)));
+        await().atMost(PATIENCE).until(() -> count("SELECT count(*) FROM parked_record") == 1);
+        jdbc.sql("UPDATE reader_position SET last_index = -1").update();
+        kafka.send(List.of(first));
+        await().atMost(PATIENCE).until(() -> count("SELECT count(*) FROM parked_record") == 2);
+        repaired.set(1);
+        new TestedParking(jdbc, database.transactions(), reader).retry(name, order.toString());
+        assertAppliedOnceAndInOrder(2);
+    }
+
+    @Test
     void a_record_that_is_no_message_is_parked_and_can_be_discarded() {
         PartitionReader<?> reader = start(this::apply);
         kafka.send(List.of(
