@@ -1,81 +1,76 @@
 package io.orderflow.command.dispatch;
 
+import static io.orderflow.command.RunningCommandSide.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.api.inventory.AdjustmentId;
 import io.orderflow.api.inventory.InventoryCommand.AdjustStock;
 import io.orderflow.api.inventory.InventoryCommand.RegisterProduct;
+import io.orderflow.api.inventory.InventoryCommand.ReleaseStock;
 import io.orderflow.api.inventory.InventoryCommand.ReserveStock;
 import io.orderflow.api.inventory.ProductName;
 import io.orderflow.api.inventory.Quantity;
 import io.orderflow.api.inventory.Sku;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.api.payment.Money;
-import io.orderflow.command.CommandSideApplication;
+import io.orderflow.command.RunningCommandSide;
 import io.orderflow.messaging.cloudevents.CommandConverter;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.Topics;
-import io.orderflow.servers.KafkaServer;
-import io.orderflow.servers.TestServers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.caching.Cache;
 import org.axonframework.messaging.MetaData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Commands that the saga sends arrive over Kafka and take effect once. */
 class SentCommandsIT {
 
     private static final int ORDERS = 600; // more events than lie between two snapshots
 
-    private static KafkaServer kafka; // of its own: other tests' commands are not for this database
-    private static ConfigurableApplicationContext service;
+    private static RunningCommandSide service;
 
     @BeforeAll
     static void start() {
-        kafka = KafkaServer.start(TestServers.temporaryFolder());
-        service = new SpringApplicationBuilder(CommandSideApplication.class)
-                .properties("spring.config.name=command-side")
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + TestServers.newDatabase() + "?currentSchema=command",
-                        "--spring.datasource.username=" + TestServers.databaseUser(),
-                        "--spring.datasource.password=" + TestServers.databasePassword(),
-                        "--orderflow.kafka.bootstrap-servers=" + kafka.bootstrapServers());
+        service = RunningCommandSide.start();
     }
 
     @AfterAll
     static void stop() {
         service.close();
-        kafka.close();
     }
 
     private static void decide(Object command) {
-        service.getBean(Commands.class).decide(command, MetaData.emptyInstance(), Object.class);
+        service.bean(Commands.class).decide(command, MetaData.emptyInstance(), Object.class);
     }
 
-    private static void send(Object command, OrderId order) throws Exception {
-        Producer<String, byte[]> producer =
-                service.getBean(KafkaClients.class).producers(Map.of()).createProducer();
-        CommandMessage<?> message =
-                GenericCommandMessage.asCommandMessage(command).andMetaData(Map.of("orderId", order.toString()));
-        Future<?> sent = producer.send(service.getBean(CommandConverter.class).toRecord(message, Topics.COMMANDS));
-        producer.flush();
-        sent.get();
+    /** Sends commands in this order, for one order. */
+    private static void send(OrderId order, Object... commands) throws Exception {
+        CommandConverter converter = service.bean(CommandConverter.class);
+        try (Producer<String, byte[]> producer =
+                service.bean(KafkaClients.class).producers(Map.of()).createProducer()) {
+            for (Object command : commands) {
+                CommandMessage<?> message = GenericCommandMessage.asCommandMessage(command)
+                        .andMetaData(Map.of("orderId", order.toString()));
+                producer.send(converter.toRecord(message, Topics.COMMANDS)).get();
+            }
+        }
     }
 
     private static long stored(Sku sku, String type) {
-        return service.getBean(JdbcClient.class)
+        return service.bean(JdbcClient.class)
                 .sql("select count(*) from domain_event_entry where aggregate_identifier = ? and payload_type = ?")
                 .params(sku.value(), type)
                 .query(Long.class)
@@ -88,13 +83,13 @@ class SentCommandsIT {
         decide(new RegisterProduct(sku, new ProductName("A thing"), Money.of(100, "EUR")));
         decide(new AdjustStock(sku, new AdjustmentId(UUID.randomUUID()), 500, "delivery"));
         try (Producer<String, byte[]> producer =
-                service.getBean(KafkaClients.class).producers(Map.of()).createProducer()) {
+                service.bean(KafkaClients.class).producers(Map.of()).createProducer()) {
             for (int i = 0; i < ORDERS; i++) {
                 OrderId order = OrderId.of("it", sku + "/" + i);
                 CommandMessage<?> reserve = GenericCommandMessage.asCommandMessage(
                                 new ReserveStock(sku, order, 1, new Quantity(1)))
                         .andMetaData(Map.of("orderId", order.toString()));
-                CommandConverter converter = service.getBean(CommandConverter.class);
+                CommandConverter converter = service.bean(CommandConverter.class);
                 Future<?> first = producer.send(converter.toRecord(reserve, Topics.COMMANDS));
                 Future<?> again = producer.send(converter.toRecord(reserve, Topics.COMMANDS));
                 if (i == ORDERS - 1) {
@@ -110,37 +105,90 @@ class SentCommandsIT {
 
         // the next decision, on this node or another, finds the state in the snapshot's JSON
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> service.getBean(JdbcClient.class)
+                .until(() -> service.bean(JdbcClient.class)
                                 .sql("select count(*) from snapshot_event_entry where aggregate_identifier = ?")
                                 .param(sku.value())
                                 .query(Long.class)
                                 .single()
                         == 1);
-        service.getBeansOfType(org.axonframework.common.caching.Cache.class)
-                .values()
-                .forEach(org.axonframework.common.caching.Cache::removeAll);
-        send(new ReserveStock(sku, OrderId.of("it", sku + "/0"), 1, new Quantity(1)), OrderId.of("it", sku + "/0"));
+        service.beans(Cache.class).forEach(Cache::removeAll);
+        OrderId first = OrderId.of("it", sku + "/0");
         OrderId next = OrderId.of("it", sku + "/next");
-        send(new ReserveStock(sku, next, 1, new Quantity(1)), next);
+        send(first, reserve(sku, first));
+        send(next, reserve(sku, next));
         await().atMost(Duration.ofSeconds(30)).until(() -> stored(sku, "StockReservationRefused") == ORDERS - 500 + 1);
         assertThat(stored(sku, "StockReserved")).isEqualTo(500);
     }
 
-    @Test
-    void aCommandThatCannotBeDecidedIsParkedAndOthersGoOn() throws Exception {
-        Sku known = new Sku("known-" + UUID.randomUUID().toString().substring(0, 8));
-        Sku unknown = new Sku("unknown-" + UUID.randomUUID().toString().substring(0, 8));
-        OrderId order = OrderId.of("it", known.value());
-        decide(new RegisterProduct(known, new ProductName("A thing"), Money.of(100, "EUR")));
-        send(new ReserveStock(unknown, order, 1, new Quantity(1)), order);
-        send(new ReserveStock(known, order, 1, new Quantity(1)), order);
-        await().atMost(Duration.ofSeconds(30)).until(() -> stored(known, "StockReservationRefused") == 1);
+    private static ReserveStock reserve(Sku sku, OrderId order) {
+        return new ReserveStock(sku, order, 1, new Quantity(1));
+    }
+
+    private static Sku newSku(String name) {
+        return new Sku(name + "-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    private static void register(Sku sku, int pieces) {
+        decide(new RegisterProduct(sku, new ProductName("A thing"), Money.of(100, "EUR")));
+        decide(new AdjustStock(sku, new AdjustmentId(UUID.randomUUID()), pieces, "delivery"));
+    }
+
+    /** How many commands wait under the name of each parked sequence. */
+    private static Map<String, Integer> parked() throws Exception {
+        Map<String, Integer> waiting = new HashMap<>();
+        json(service.send("GET", "/api/command/parked?limit=1000", ""))
+                .forEach(sequence -> waiting.put(
+                        sequence.get("sequenceId").asString(),
+                        sequence.get("waiting").asInt()));
+        return waiting;
+    }
+
+    private static void awaitParked(String sequence, int waiting) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> service.getBean(JdbcClient.class)
-                                .sql("select count(*) from parked_sequence where sequence_id = ?")
-                                .param(unknown + "/" + order)
-                                .query(Long.class)
-                                .single()
-                        == 1);
+                .untilAsserted(() -> assertThat(parked()).containsEntry(sequence, waiting));
+    }
+
+    private static void awaitStored(Sku sku, String type, long count) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(stored(sku, type)).isEqualTo(count));
+    }
+
+    private static JsonNode retry(String sequence) throws Exception {
+        HttpResponse<String> answer =
+                service.send("POST", "/api/command/parked/command-side/retry?sequence=" + sequence, "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return json(answer);
+    }
+
+    @Test
+    void aCommandThatCannotBeDecidedHoldsUpOnlyItsOrderAtItsProductAndTakesEffectWhenItIsRetried() throws Exception {
+        Sku known = newSku("known");
+        Sku unknown = newSku("unknown");
+        OrderId held = OrderId.of("it", "held by " + unknown);
+        OrderId other = OrderId.of("it", "other than " + unknown);
+        String sequence = unknown + "/" + held;
+        register(known, 10);
+
+        send(held, reserve(unknown, held), reserve(known, held));
+        send(other, reserve(known, other));
+        awaitStored(known, "StockReserved", 2);
+        awaitParked(sequence, 1);
+        assertThat(retry(sequence).get("released").asBoolean())
+                .as("there is no such product yet")
+                .isFalse();
+
+        register(unknown, 10);
+        send(held, new ReleaseStock(unknown, held, 1));
+        send(other, reserve(unknown, other));
+        awaitStored(unknown, "StockReserved", 1);
+        awaitParked(sequence, 2);
+        assertThat(stored(unknown, "StockReleased")).isZero();
+
+        JsonNode retried = retry(sequence);
+        assertThat(retried.get("released").asBoolean()).isTrue();
+        assertThat(retried.get("processed").asInt()).isEqualTo(2);
+        assertThat(stored(unknown, "StockReserved")).isEqualTo(2);
+        assertThat(stored(unknown, "StockReleased")).isEqualTo(1);
+        assertThat(parked()).doesNotContainKey(sequence);
     }
 }

@@ -52,7 +52,7 @@ public final class CuttableProxy implements AutoCloseable {
         answersToSwallow.set(count);
     }
 
-    int answersLeftToSwallow() {
+    public int answersLeftToSwallow() {
         return answersToSwallow.get();
     }
 
