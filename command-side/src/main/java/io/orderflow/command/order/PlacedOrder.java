@@ -9,36 +9,22 @@ import io.orderflow.api.order.OrderEvent.OrderPlaced;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.order.OrderStatus;
+import io.orderflow.api.payment.Amount;
 import io.orderflow.api.payment.Money;
-import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.List;
 
 /**
  * The answer to an order that was accepted; the same however often and whenever the request is repeated.
  *
  * @param version sequence number of the order's last event
- * @param total in major units
  */
 record PlacedOrder(
-        OrderId orderId,
-        CustomerId customerId,
-        OrderStatus status,
-        long version,
-        BigDecimal total,
-        Currency currency,
-        List<Line> lines) {
+        OrderId orderId, CustomerId customerId, OrderStatus status, long version, List<Line> lines, Amount total) {
 
-    /** @param price of one piece, in major units */
-    record Line(int line, Sku sku, ProductName name, Quantity quantity, BigDecimal price) {
+    record Line(int number, Sku sku, ProductName name, Quantity quantity, Amount unitPrice) {
 
         private static Line of(OrderLine line) {
-            return new Line(
-                    line.number(),
-                    line.sku(),
-                    line.name(),
-                    line.quantity(),
-                    line.unitPrice().toDecimal());
+            return new Line(line.number(), line.sku(), line.name(), line.quantity(), Amount.of(line.unitPrice()));
         }
     }
 
@@ -61,8 +47,7 @@ record PlacedOrder(
                 customer,
                 OrderStatus.PLACED,
                 0,
-                total.toDecimal(),
-                total.currency(),
-                lines.stream().map(Line::of).toList());
+                lines.stream().map(Line::of).toList(),
+                Amount.of(total));
     }
 }

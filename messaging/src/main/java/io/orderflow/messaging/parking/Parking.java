@@ -55,11 +55,10 @@ public final class Parking {
     /** Puts a record behind those that are parked already. */
     public void enqueue(String reader, String sequence, ConsumerRecord<String, byte[]> follower) {
         StoredHeaders headers = StoredHeaders.of(follower.headers());
-        jdbc.sql(
-                        "INSERT INTO parked_record (reader, sequence_id, topic, partition, record_offset, record_time,"
-                                + " global_index, record_key, header_names, header_values, value)"
-                                + " VALUES (:reader, :sequence, :topic, :partition, :offset, :time, :index, :key, :names, :values,"
-                                + " :value)")
+        jdbc.sql("INSERT INTO parked_record (reader, sequence_id, topic, partition, record_offset, record_time,"
+                        + " global_index, record_key, header_names, header_values, value)"
+                        + " VALUES (:reader, :sequence, :topic, :partition, :offset, :time, :index, :key, :names, :values,"
+                        + " :value)")
                 .param("reader", reader)
                 .param("sequence", sequence)
                 .param("topic", follower.topic())

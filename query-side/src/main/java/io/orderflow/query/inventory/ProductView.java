@@ -1,6 +1,6 @@
 package io.orderflow.query.inventory;
 
-import io.orderflow.query.payment.Amount;
+import io.orderflow.api.payment.Amount;
 
 /**
  * A product as the outside reads it.

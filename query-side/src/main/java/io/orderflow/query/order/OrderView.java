@@ -2,7 +2,7 @@ package io.orderflow.query.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderflow.api.order.OrderStatus;
-import io.orderflow.query.payment.Amount;
+import io.orderflow.api.payment.Amount;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package io.orderflow.query.order;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.orderflow.api.order.OrderEvent;
+import io.orderflow.api.payment.Amount;
 import io.orderflow.api.payment.Money;
-import io.orderflow.query.payment.Amount;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;

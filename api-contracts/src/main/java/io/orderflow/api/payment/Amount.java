@@ -1,9 +1,7 @@
-package io.orderflow.query.payment;
-
-import io.orderflow.api.payment.Money;
+package io.orderflow.api.payment;
 
 /**
- * Money as the outside reads it.
+ * Money as people and programs outside read it; events and commands say {@link Money}.
  *
  * @param amount exact decimal number with the currency's number of decimals, {@code 59.98}; a string, since JSON
  *     numbers are read as binary fractions by many
