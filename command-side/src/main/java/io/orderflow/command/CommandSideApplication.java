@@ -1,6 +1,6 @@
 package io.orderflow.command;
 
-import io.orderflow.messaging.config.MessagingConfiguration;
+import io.orderflow.messaging.MessagingConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

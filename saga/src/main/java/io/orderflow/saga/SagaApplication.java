@@ -1,6 +1,6 @@
 package io.orderflow.saga;
 
-import io.orderflow.messaging.config.MessagingConfiguration;
+import io.orderflow.messaging.MessagingConfiguration;
 import org.axonframework.spring.stereotype.Saga;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

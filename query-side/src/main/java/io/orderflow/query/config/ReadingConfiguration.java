@@ -1,9 +1,9 @@
 package io.orderflow.query.config;
 
+import io.orderflow.messaging.MessagingConfiguration;
 import io.orderflow.messaging.cloudevents.CloudEventConverter;
 import io.orderflow.messaging.cloudevents.Sequences;
 import io.orderflow.messaging.config.KafkaClients;
-import io.orderflow.messaging.config.MessagingConfiguration;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.messaging.reading.EventSource;
 import io.orderflow.messaging.reading.PartitionReader;

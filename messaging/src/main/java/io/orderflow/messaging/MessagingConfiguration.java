@@ -1,6 +1,8 @@
-package io.orderflow.messaging.config;
+package io.orderflow.messaging;
 
 import io.orderflow.messaging.cloudevents.CommandConverter;
+import io.orderflow.messaging.config.KafkaClients;
+import io.orderflow.messaging.config.KafkaSettings;
 import io.orderflow.messaging.parking.ParkedSequences;
 import io.orderflow.messaging.parking.Parking;
 import io.orderflow.messaging.parking.ParkingController;
