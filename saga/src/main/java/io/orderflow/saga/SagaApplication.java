@@ -1,6 +1,7 @@
 package io.orderflow.saga;
 
 import io.orderflow.messaging.MessagingConfiguration;
+import io.orderflow.messaging.problem.ProblemAdvice;
 import org.axonframework.spring.stereotype.Saga;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration
 // the saga is registered by hand, with a repository of ours; found by scanning it would get Axon's as well
 @ComponentScan(excludeFilters = @ComponentScan.Filter(Saga.class))
-@Import(MessagingConfiguration.class)
+@Import({MessagingConfiguration.class, ProblemAdvice.class})
 public class SagaApplication {
 
     public static void main(String[] arguments) {

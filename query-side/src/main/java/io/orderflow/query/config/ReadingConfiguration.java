@@ -5,6 +5,7 @@ import io.orderflow.messaging.cloudevents.CloudEventConverter;
 import io.orderflow.messaging.cloudevents.Sequences;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.problem.ProblemAdvice;
 import io.orderflow.messaging.reading.EventSource;
 import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.messaging.reading.Reading;
@@ -27,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** How events come from Kafka into the read tables. */
 @Configuration(proxyBeanMethods = false)
-@Import(MessagingConfiguration.class)
+@Import({MessagingConfiguration.class, ProblemAdvice.class})
 @EnableConfigurationProperties(ReadingProperties.class)
 class ReadingConfiguration {
 

@@ -5,6 +5,7 @@ import io.orderflow.saga.work.WorkItems;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.format.annotation.DurationFormat;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,7 +39,8 @@ final class WaitingOrdersController {
     /** The longest waiting first. */
     @GetMapping
     List<WaitingOrder> list(
-            @RequestParam(defaultValue = "0s") Duration olderThan, @RequestParam(defaultValue = "100") int limit) {
+            @RequestParam(defaultValue = "0s") @DurationFormat(style = DurationFormat.Style.SIMPLE) Duration olderThan,
+            @RequestParam(defaultValue = "100") int limit) {
         return jdbc.sql(WAITING)
                 .param(olderThan.toMillis() / 1000.0)
                 .param(Math.clamp(limit, 1, 1000))

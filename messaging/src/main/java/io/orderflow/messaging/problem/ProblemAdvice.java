@@ -1,4 +1,4 @@
-package io.orderflow.query.config;
+package io.orderflow.messaging.problem;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +15,15 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Every refusal is a problem detail with a type of ours. */
+/** Every refusal is a problem detail (RFC 9457) with a type of ours. A service imports it. */
 @RestControllerAdvice
-class ProblemAdvice extends ResponseEntityExceptionHandler {
+public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /** A value's constructor refuses what the caller sent. */
     @ExceptionHandler
     ProblemDetail refused(IllegalArgumentException e) {
-        return Problem.of(HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", String.valueOf(e.getMessage()));
+        return Problems.of(
+                HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler({
@@ -34,7 +35,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         logger.warn("the database does not answer", e);
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "2")
-                .body(Problem.of(
+                .body(Problems.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "unavailable",
                         "Unavailable",
@@ -48,7 +49,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 && (problem.getType() == null
                         || "about:blank".equals(problem.getType().toString()))) {
             HttpStatus status = HttpStatus.valueOf(statusCode.value());
-            problem.setType(Problem.type(
+            problem.setType(Problems.type(
                     status == HttpStatus.BAD_REQUEST
                             ? "invalid-request"
                             : status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-')));
