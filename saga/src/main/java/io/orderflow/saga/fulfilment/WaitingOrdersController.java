@@ -2,6 +2,7 @@ package io.orderflow.saga.fulfilment;
 
 import io.orderflow.api.order.OrderId;
 import io.orderflow.saga.work.WorkItems;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Which orders wait, for what, since when; for operators. */
 @RestController
+@Tag(name = "Waiting orders")
 @RequestMapping("/api/saga/waiting")
 final class WaitingOrdersController {
 
