@@ -134,6 +134,17 @@ class SagaIT {
                 MetaData.with("orderId", id.toString()));
     }
 
+    /** An order whose payment was asked for in vain. */
+    private OrderId orderThatWaitsFor(Simulation payment) {
+        payment.become(new Behavior(1, Duration.ZERO, true));
+        OrderId id = new OrderId(UUID.randomUUID());
+        kafka.send(List.of(order(placed(id))));
+        awaitCommand(id, "ReserveStock");
+        kafka.send(List.of(reserved(id)));
+        awaitCount(1, "SELECT count(*) FROM work_item WHERE order_id = ? AND last_error IS NOT NULL", id.value());
+        return id;
+    }
+
     private long count(String sql, Object... parameters) {
         return jdbc.sql(sql).params(parameters).query(Long.class).single();
     }
@@ -201,12 +212,7 @@ class SagaIT {
     @Test
     void a_void_waits_until_the_outcome_of_its_authorization_is_known() {
         Simulation payment = service.getBean("paymentSimulation", Simulation.class);
-        payment.become(new Behavior(1, Duration.ZERO, true));
-        OrderId id = new OrderId(UUID.randomUUID());
-        kafka.send(List.of(order(placed(id))));
-        awaitCommand(id, "ReserveStock");
-        kafka.send(List.of(reserved(id)));
-        awaitCount(1, "SELECT count(*) FROM work_item WHERE order_id = ? AND last_error IS NOT NULL", id.value());
+        OrderId id = orderThatWaitsFor(payment);
         kafka.send(List.of(order(new OrderCancelled(id, CancelledBy.CUSTOMER, null))));
         awaitCount(2, "SELECT count(*) FROM work_item WHERE order_id = ? AND lane = 'payment'", id.value());
         payment.become(new Behavior(1, Duration.ZERO, false));
@@ -264,12 +270,7 @@ class SagaIT {
     @Test
     void an_operator_sees_what_an_order_waits_for_and_hurries_it() throws Exception {
         Simulation payment = service.getBean("paymentSimulation", Simulation.class);
-        payment.become(new Behavior(1, Duration.ZERO, true));
-        OrderId id = new OrderId(UUID.randomUUID());
-        kafka.send(List.of(order(placed(id))));
-        awaitCommand(id, "ReserveStock");
-        kafka.send(List.of(reserved(id)));
-        awaitCount(1, "SELECT count(*) FROM work_item WHERE order_id = ? AND last_error IS NOT NULL", id.value());
+        OrderId id = orderThatWaitsFor(payment);
 
         assertThat(ask("GET", "/api/saga/waiting").body()).contains(id.toString(), "simulated outage");
         assertThat(ask("GET", "/api/saga/waiting?olderThan=1h").body()).isEqualTo("[]");
