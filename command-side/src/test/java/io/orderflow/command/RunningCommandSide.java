@@ -62,6 +62,10 @@ public final class RunningCommandSide implements AutoCloseable {
         return context.getBeansOfType(type).values();
     }
 
+    public int port() {
+        return URI.create(origin).getPort();
+    }
+
     public KafkaServer kafka() {
         return kafka;
     }
@@ -73,9 +77,9 @@ public final class RunningCommandSide implements AutoCloseable {
     }
 
     /** Posts {@code body} as {@code contentType}. */
-    public HttpResponse<String> post(String contentType, String path, String body)
+    public HttpResponse<String> post(String contentType, String path, String body, String... headers)
             throws IOException, InterruptedException {
-        return exchange("POST", path, body, "Content-Type", contentType);
+        return exchange("POST", path, body, concat(headers, "Content-Type", contentType));
     }
 
     private HttpResponse<String> exchange(String method, String path, String body, String... headers)

@@ -9,16 +9,17 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads no more of a request's body than {@value #LIMIT} bytes. */
+/** Reads no more of a request's body than {@value #LIMIT} bytes; of one that comes in lines, whoever reads a line does. */
 @Component
 @Order(BodyLimitFilter.AFTER_CORRELATION)
-final class BodyLimitFilter extends OncePerRequestFilter {
+public final class BodyLimitFilter extends OncePerRequestFilter {
 
     static final int AFTER_CORRELATION = 0;
-    static final int LIMIT = 256 << 10;
+    public static final int LIMIT = 256 << 10;
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -26,11 +27,17 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         chain.doFilter(new Limited(request), response);
     }
 
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.startsWith(MediaType.APPLICATION_NDJSON_VALUE);
+    }
+
     /** The body is larger than we read. */
-    static final class BodyTooLarge extends IOException {
+    public static final class BodyTooLarge extends IOException {
         private static final long serialVersionUID = 1L;
 
-        BodyTooLarge() {
+        public BodyTooLarge() {
             super("the body is larger than " + LIMIT + " bytes; send less at once");
         }
     }

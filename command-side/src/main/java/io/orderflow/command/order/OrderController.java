@@ -14,7 +14,6 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.axonframework.common.IdentifierFactory;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -47,20 +46,11 @@ class OrderController {
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             HttpServletRequest http) {
         Caller caller = Caller.of(http);
-        OrderId id = idOf(request, IdempotencyKey.checked(key), caller);
+        OrderId id = request.idFor(caller.subject(), IdempotencyKey.checked(key));
         PlacedOrder placed = orders.place(id, request, caller.metaData());
         return ResponseEntity.created(URI.create("/api/orders/" + id))
                 .eTag("\"0\"")
                 .body(placed);
-    }
-
-    private static OrderId idOf(PlaceOrderRequest request, @Nullable String key, Caller caller) {
-        if (request.orderId() != null) {
-            return request.orderId();
-        }
-        return key == null
-                ? OrderId.of(IdentifierFactory.getInstance().generateIdentifier())
-                : OrderId.of(caller.subject(), key);
     }
 
     /**

@@ -15,6 +15,7 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import org.axonframework.common.IdentifierFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,4 +41,18 @@ record PlaceOrderRequest(
             @NotNull Quantity quantity,
             @Nullable BigDecimal price,
             @Nullable ProductName name) {}
+
+    /**
+     * The id that the order gets: the client's own, else by the idempotency key, else a new one.
+     *
+     * @param subject whose key it is
+     */
+    OrderId idFor(String subject, @Nullable String key) {
+        if (orderId != null) {
+            return orderId;
+        }
+        return key == null
+                ? OrderId.of(IdentifierFactory.getInstance().generateIdentifier())
+                : OrderId.of(subject, key);
+    }
 }

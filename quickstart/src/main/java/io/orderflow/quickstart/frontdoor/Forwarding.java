@@ -1,23 +1,30 @@
 package io.orderflow.quickstart.frontdoor;
 
 import io.orderflow.quickstart.Service;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.InputStreamRequestContent;
+import org.eclipse.jetty.client.InputStreamResponseListener;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -46,15 +53,33 @@ class Forwarding {
             "expect",
             "http2-settings");
 
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int CONNECTIONS = 1024;
+
     private final ServiceAddresses addresses;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    /** Jetty's: it sends and receives at the same time, which the JDK's does not do, and a batch of orders needs. */
+    private final HttpClient client = new HttpClient();
 
     Forwarding(ServiceAddresses addresses) {
         this.addresses = addresses;
+        client.setExecutor(new VirtualThreadPool());
+        client.setConnectTimeout(CONNECT_LIMIT.toMillis());
+        client.setIdleTimeout(LIMIT.toMillis());
+        client.setMaxConnectionsPerDestination(CONNECTIONS);
+        client.setFollowRedirects(false);
+        client.setUserAgentField(null);
+    }
+
+    @PostConstruct
+    void start() throws Exception {
+        client.start();
+        client.getContentDecoderFactories().clear(); // bodies stay as they are
+    }
+
+    @PreDestroy
+    void stop() throws Exception {
+        client.stop();
     }
 
     @RequestMapping({"/api/orders/**", "/api/products/**", "/api/orders", "/api/products"})
@@ -93,54 +118,73 @@ class Forwarding {
             throws IOException {
         URI address = addresses.of(service).orElseThrow();
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        HttpRequest.Builder forwarded =
-                HttpRequest.newBuilder(URI.create(address + path + query)).method(request.getMethod(), body(request));
-        copyHeaders(request, forwarded);
-        forwarded.setHeader("X-Forwarded-Proto", request.getScheme());
-        forwarded.setHeader("X-Forwarded-Host", request.getServerName());
-        forwarded.setHeader("X-Forwarded-Port", Integer.toString(request.getServerPort()));
-        if (prefix != null) {
-            forwarded.setHeader("X-Forwarded-Prefix", prefix);
-        }
-        answer(forwarded.build(), response);
-    }
-
-    private static BodyPublisher body(HttpServletRequest request) throws IOException {
-        long length = request.getContentLengthLong();
-        if (length > 0) {
-            InputStream content = request.getInputStream();
-            return BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> content), length);
-        }
-        if (length < 0 && request.getHeader("Transfer-Encoding") != null) {
-            InputStream content = request.getInputStream();
-            return BodyPublishers.ofInputStream(() -> content);
-        }
-        return BodyPublishers.noBody();
-    }
-
-    private static void copyHeaders(HttpServletRequest request, HttpRequest.Builder forwarded) {
-        for (String name : Collections.list(request.getHeaderNames())) {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                Collections.list(request.getHeaders(name)).forEach(value -> forwarded.header(name, value));
-            }
-        }
-    }
-
-    private void answer(HttpRequest forwarded, HttpServletResponse response) throws IOException {
-        HttpResponse<InputStream> answer;
-        try {
-            answer = client.send(forwarded, BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-        response.setStatus(answer.statusCode());
-        answer.headers().map().forEach((name, values) -> {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT)) || name.equalsIgnoreCase("content-length")) {
-                values.forEach(value -> response.addHeader(name, value));
+        Request forwarded =
+                client.newRequest(URI.create(address + path + query)).method(request.getMethod());
+        forwarded.headers(headers -> {
+            copyHeaders(request, headers);
+            headers.put("X-Forwarded-Proto", request.getScheme());
+            headers.put("X-Forwarded-Host", request.getServerName());
+            headers.put("X-Forwarded-Port", Integer.toString(request.getServerPort()));
+            if (prefix != null) {
+                headers.put("X-Forwarded-Prefix", prefix);
             }
         });
-        try (InputStream content = answer.body()) {
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            forwarded.body(new Body(request.getInputStream(), request.getContentLengthLong()));
+        }
+        answer(forwarded, response);
+    }
+
+    /** A body as it comes, with the length that was told. */
+    private static final class Body extends InputStreamRequestContent {
+
+        private final long length;
+
+        Body(InputStream content, long length) {
+            super(content);
+            this.length = length;
+        }
+
+        @Override
+        public long getLength() {
+            return length;
+        }
+
+        @Override
+        public @Nullable String getContentType() {
+            return null; // it is among the headers
+        }
+    }
+
+    private static void copyHeaders(HttpServletRequest request, HttpFields.Mutable headers) {
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
+                Collections.list(request.getHeaders(name)).forEach(value -> headers.add(name, value));
+            }
+        }
+    }
+
+    private void answer(Request forwarded, HttpServletResponse response) throws IOException {
+        InputStreamResponseListener answer = new InputStreamResponseListener();
+        // on a thread of its own: the answer begins while the body is still being sent
+        Thread.startVirtualThread(() -> forwarded.send(answer));
+        Response head;
+        try {
+            head = answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(e);
+        }
+        response.setStatus(head.getStatus());
+        for (HttpField field : head.getHeaders()) {
+            if (!NOT_FORWARDED.contains(field.getLowerCaseName())
+                    || field.getLowerCaseName().equals("content-length")) {
+                response.addHeader(field.getName(), field.getValue());
+            }
+        }
+        try (InputStream content = answer.getInputStream()) {
             copy(content, response.getOutputStream());
         }
     }
