@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Changes of orders, numbered in the order in which they became visible: tables {@code change_feed} and
+ * Changes of orders, numbered in the order in which they became visible (ADR-0021): tables {@code change_feed} and
  * {@code order_change}.
  *
  * <p>The invariant that following it relies on: <b>when a number is visible, all lower ones are, or were.</b> A sequence

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All orders of a filter, one line each. They are read page by page while they are written (ADR-0021): neither memory nor
+ * All orders of a filter, one line each. They are read page by page while they are written (ADR-0020): neither memory nor
  * a transaction grows with their number, and a slow reader holds no connection.
  */
 @Component
