@@ -91,7 +91,11 @@ class QuerySideIT {
         assertThat(answer.at("/events/0/type")).isEqualTo("OrderPlaced");
         assertThat(answer.at("/events/0/actor")).isEqualTo("ada");
         assertThat(answer.at("/events/0/data/total/amount")).isEqualTo("59.98");
+        assertThat(answer.at("/events/0/sentence")).isEqualTo("ada ordered 2 pieces for 59.98 EUR.");
+        assertThat(answer.at("/events/0/correlationId")).isEqualTo("request-1");
+        assertThat(answer.at("/events/0/causationId")).isEqualTo("command-0");
         assertThat(answer.at("/events/3/type")).isEqualTo("OrderShipped");
+        assertThat(answer.at("/events/3/sentence")).isEqualTo("The parcel has left; its tracking number is track-1.");
         assertThat(answer.at("/events/3/at")).isEqualTo("2026-01-01T10:00:03Z");
         assertThat(answer.at("/events/3/data/trackingNumber")).isEqualTo("track-1");
     }
@@ -109,18 +113,75 @@ class QuerySideIT {
     }
 
     @Test
-    void aVersionThatDoesNotArriveIsRefusedWithAWayOut() {
+    void aVersionThatHasNotArrivedIsToldFromAnOrderThatDoesNotExist() {
         OrderId order = newOrder();
         publish(order, List.of(Stories.placed(order, "ada")));
-        questions.get("/api/orders/" + order + "?minVersion=0&wait=20s");
+        assertThat(questions
+                        .get("/api/orders/" + order + "?minVersion=0&wait=20s")
+                        .status())
+                .isEqualTo(200);
 
         Answer answer = questions.get("/api/orders/" + order + "?minVersion=1&wait=10ms");
-
-        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Retry-After")).isEqualTo("1");
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(answer.at("/type")).isEqualTo("urn:orderflow:problem:not-yet-visible");
         assertThat(answer.at("/orderId")).isEqualTo(order.toString());
+        assertThat(answer.at("/version")).isEqualTo("1");
+        assertThat(questions.get("/api/orders/" + order + "?asOf=1").status()).isEqualTo(202);
+        assertThat(questions
+                        .get("/api/orders/" + order + "/history?minVersion=1")
+                        .status())
+                .isEqualTo(202);
+
+        OrderId unheardOf = newOrder();
+        assertThat(questions.get("/api/orders/" + unheardOf + "?minVersion=0").status())
+                .isEqualTo(202);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> questions
+                                .get("/api/orders/" + unheardOf + "?minVersion=0&wait=1s")
+                                .status()
+                        == 404);
+    }
+
+    @Test
+    void theStateOfAnOrderIsToldAsItWas() {
+        OrderId order = newOrder();
+        publish(order, Stories.delivered(order, "ada"));
+        questions.get("/api/orders/" + order + "?minVersion=5&wait=20s");
+
+        assertThat(questions.get("/api/orders/" + order + "?asOf=0").at("/status"))
+                .isEqualTo("PLACED");
+        assertThat(questions.get("/api/orders/" + order + "?asOf=3").at("/status"))
+                .isEqualTo("SHIPPED");
+        assertThat(questions
+                        .get("/api/orders/" + order + "?asOf=2026-01-01T10:00:02.999Z")
+                        .at("/status"))
+                .isEqualTo("CONFIRMED");
+        Answer now = questions.get("/api/orders/" + order);
+        Answer last = questions.get("/api/orders/" + order + "?asOf=2026-01-01T10:00:05Z");
+        assertThat(last.json()).isEqualTo(now.json());
+        assertThat(last.header("ETag")).isEqualTo("\"5\"");
+        assertThat(questions
+                        .get("/api/orders/" + order + "?asOf=2026-01-01T09:59:59Z")
+                        .at("/type"))
+                .isEqualTo("urn:orderflow:problem:not-yet-placed");
+    }
+
+    @Test
+    void twoVersionsOfAnOrderAreCompared() {
+        OrderId order = newOrder();
+        publish(order, Stories.delivered(order, "ada"));
+        questions.get("/api/orders/" + order + "?minVersion=5&wait=20s");
+
+        Answer answer = questions.get("/api/orders/" + order + "/diff?from=0&to=3");
+
+        assertThat(answer.json().at("/changes").findValuesAsString("path"))
+                .containsExactlyInAnyOrder("/status", "/payment", "/trackingNumber", "/version", "/updatedAt");
+        assertThat(answer.at("/changes/0/before")).isEqualTo("PLACED");
+        assertThat(answer.at("/changes/0/after")).isEqualTo("SHIPPED");
+        assertThat(answer.json().at("/events").findValuesAsString("type"))
+                .containsExactly("PaymentAuthorized", "OrderConfirmed", "OrderShipped");
+        assertThat(questions.get("/api/orders/" + order + "/diff?from=3&to=1").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -188,6 +249,27 @@ class QuerySideIT {
         "400, invalid-request, /api/orders?limit=0",
         "400, invalid-request, /api/orders?status=LOST",
         "400, invalid-request, /api/orders?after=nowhere",
+        "400, invalid-request, /api/orders?sort=colour",
+        "400, invalid-request, /api/orders?sort=-total",
+        "400, invalid-request, /api/orders?minTotal=5",
+        "400, invalid-request, /api/orders?minTotal=5.001&currency=EUR",
+        "400, invalid-request, /api/orders?minTotal=five&currency=EUR",
+        "400, invalid-request, /api/orders?currency=euro",
+        "400, invalid-request, /api/orders?placedFrom=yesterday",
+        "400, invalid-request, /api/orders?q=--",
+        "400, invalid-request, /api/orders?total=roughly",
+        "400, invalid-request, /api/orders/export?format=xml",
+        "400, invalid-request, /api/orders/export?status=LOST",
+        "400, invalid-request, /api/orders/0f0e5a5c-6f2c-5d0b-9b0f-000000000000?asOf=yesterday",
+        "400, invalid-request, /api/orders/0f0e5a5c-6f2c-5d0b-9b0f-000000000000/diff?from=1",
+        "404, unknown-order,   /api/orders/0f0e5a5c-6f2c-5d0b-9b0f-000000000000/diff?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+        "404, unknown-order,   /api/orders/0f0e5a5c-6f2c-5d0b-9b0f-000000000000/stream",
+        "400, invalid-request, /api/orders/stream?lastEventId=seven",
+        "410, cannot-resume,   /api/orders/stream?lastEventId=00000000-7",
+        "400, invalid-request, /api/statistics/orders?interval=blink",
+        "400, invalid-request, /api/statistics/orders?zone=Nowhere",
+        "400, invalid-request, /api/statistics/orders?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z",
+        "400, invalid-request, /api/statistics/orders?from=2000-01-01T00:00:00Z",
         "404, unknown-product, /api/products/unheard-of",
         "404, not-found,       /api/nothing",
     })
@@ -204,7 +286,22 @@ class QuerySideIT {
     @Test
     void whatCanBeAskedIsDescribed() {
         assertThat(questions.get("/v3/api-docs").json().at("/paths").propertyNames())
-                .contains("/api/orders", "/api/orders/{orderId}", "/api/orders/{orderId}/history", "/api/products");
+                .contains(
+                        "/api/orders",
+                        "/api/orders/{orderId}",
+                        "/api/orders/{orderId}/history",
+                        "/api/orders/{orderId}/diff",
+                        "/api/orders/{orderId}/stream",
+                        "/api/orders/stream",
+                        "/api/orders/export",
+                        "/api/statistics/orders",
+                        "/api/products");
+        assertThat(questions
+                        .get("/v3/api-docs")
+                        .json()
+                        .at("/paths/~1api~1orders/get/parameters")
+                        .findValuesAsString("name"))
+                .contains("customerId", "status", "sku", "currency", "minTotal", "placedFrom", "q", "sort", "after");
     }
 
     @Test
@@ -226,7 +323,7 @@ class QuerySideIT {
         assertThat(context.getBean(EventProcessingConfiguration.class)
                         .eventProcessors()
                         .values())
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(processor -> assertThat(processor).isInstanceOf(SubscribingEventProcessor.class));
         assertThat(context.getBeansOfType(StreamingEventProcessor.class)).isEmpty();
         assertThat(context.getBean(Configuration.class).getComponent(TransactionManager.class))
@@ -295,7 +392,15 @@ class QuerySideIT {
         }
 
         private String contents() {
-            return Stream.of("order_summary", "order_line", "order_timeline", "product")
+            return Stream.of(
+                            "order_summary",
+                            "order_line",
+                            "order_search",
+                            "order_timeline",
+                            "product",
+                            "hourly_figure",
+                            "hourly_delivery_time",
+                            "order_change")
                     .map(table -> jdbc.sql("select coalesce(md5(string_agg(r::text, '' order by r::text)), '') from "
                                     + table + " r")
                             .query(String.class)

@@ -19,7 +19,8 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         classes = QuerySideApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.config.name=query-side", "logging.level.root=WARN"})
+        properties = {"spring.config.name=query-side", "logging.level.root=WARN", "orderflow.query.streams.heartbeat=1s"
+        })
 @ContextConfiguration(initializers = QuerySideTest.Servers.class)
 @Import({PublishedEvents.class, Questions.class})
 @interface QuerySideTest {

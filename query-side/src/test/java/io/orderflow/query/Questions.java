@@ -39,18 +39,22 @@ final class Questions {
     }
 
     Answer get(String path) {
-        String port = environment.getRequiredProperty("local.server.port");
+        HttpResponse<String> response = text(path);
+        return new Answer(response, mapper.readTree(response.body()));
+    }
+
+    HttpResponse<String> text(String path) {
         try {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return new Answer(response, mapper.readTree(response.body()));
+            return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://localhost:" + environment.getRequiredProperty("local.server.port") + path);
     }
 }

@@ -23,6 +23,7 @@ import io.orderflow.api.payment.Money;
 import io.orderflow.api.shipping.TrackingNumber;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,6 +55,17 @@ final class Stories {
                 line.amount());
     }
 
+    /** An order of one line. */
+    static OrderPlaced placed(OrderId orderId, String customer, String email, OrderLine... lines) {
+        Money total =
+                Arrays.stream(lines).map(OrderLine::amount).reduce(Money::plus).orElseThrow();
+        return new OrderPlaced(orderId, new CustomerId(customer), new EmailAddress(email), null, List.of(lines), total);
+    }
+
+    static OrderLine line(int number, String sku, String name, int quantity, Money price) {
+        return new OrderLine(number, new Sku(sku), new ProductName(name), new Quantity(quantity), price, true);
+    }
+
     /** From placed to delivered: six events. */
     static List<OrderEvent> delivered(OrderId orderId, String customer) {
         OrderPlaced placed = placed(orderId, customer);
@@ -75,6 +87,11 @@ final class Stories {
 
     /** The events of one aggregate, the first one having version {@code first}. */
     static List<DomainEventMessage<?>> messages(String type, Object id, long first, List<?> events) {
+        return messages(type, id, first, events, START);
+    }
+
+    /** The same, a second lying between two events, and the first version being of {@code start}. */
+    static List<DomainEventMessage<?>> messages(String type, Object id, long first, List<?> events, Instant start) {
         List<DomainEventMessage<?>> messages = new ArrayList<>();
         for (Object event : events) {
             long version = first + messages.size();
@@ -82,10 +99,14 @@ final class Stories {
                     type,
                     id.toString(),
                     version,
-                    new GenericEventMessage<>(event, MetaData.from(Map.of("actor", "ada"))),
-                    () -> START.plusSeconds(version)));
+                    new GenericEventMessage<>(event, metadata(version)),
+                    () -> start.plusSeconds(version)));
         }
         return messages;
+    }
+
+    private static MetaData metadata(long version) {
+        return MetaData.from(Map.of("actor", "ada", "correlationId", "request-1", "causationId", "command-" + version));
     }
 
     static List<DomainEventMessage<?>> ofOrder(OrderId orderId, List<? extends OrderEvent> events) {

@@ -56,6 +56,15 @@ final class BatchApplication<M> {
         }
     }
 
+    /**
+     * Moves the position to {@code offset}, there being no records before it.
+     *
+     * @throws PositionMovedException when somebody else has moved the position since
+     */
+    Position moveOverMarkers(TopicPartition partition, Position known, long offset) {
+        return inTransaction(partition, known, () -> known.at(offset));
+    }
+
     private Position isolate(
             TopicPartition partition, Position known, List<ConsumerRecord<String, byte[]>> records, Throwable cause) {
         if (records.size() == 1) {

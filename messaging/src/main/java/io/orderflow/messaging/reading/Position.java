@@ -27,6 +27,10 @@ record Position(
         return new Position(newTopicId, 0, lastIndex, epoch);
     }
 
+    Position at(long offset) {
+        return new Position(topicId, offset, lastIndex, epoch);
+    }
+
     boolean isRepeat(@Nullable Long globalIndex) {
         return globalIndex != null && globalIndex <= lastIndex;
     }

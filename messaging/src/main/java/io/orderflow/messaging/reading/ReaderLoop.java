@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -78,6 +79,9 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         for (TopicPartition partition : polled.partitions()) {
             apply(partition, polled.records(partition));
         }
+        if (polled.isEmpty()) {
+            followMarkers();
+        }
         isReading = unpositioned.isEmpty() && halted.isEmpty() && !backoff.isFailing();
         lag = consumer.assignment().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
@@ -130,6 +134,31 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         } catch (RuntimeException | Error e) {
             forget(partition);
             backoff.failed(reading.name(), e);
+        }
+    }
+
+    /**
+     * Kafka's transaction markers take offsets and are not given out. When nothing else is there to read, the stored
+     * positions move over them, so that a position at the end of its partition says: everything is applied.
+     */
+    private void followMarkers() {
+        for (TopicPartition partition : List.copyOf(positions.keySet())) {
+            // a halted partition was polled beyond what was applied
+            if (halted.contains(partition) || !backoff.isOver()) {
+                continue;
+            }
+            try {
+                Position known = Objects.requireNonNull(positions.get(partition));
+                long reached = consumer.position(partition);
+                if (reached > known.nextOffset()) {
+                    positions.put(partition, application.moveOverMarkers(partition, known, reached));
+                }
+            } catch (PositionMovedException e) {
+                forget(partition);
+            } catch (RuntimeException e) {
+                forget(partition);
+                backoff.failed(reading.name(), e);
+            }
         }
     }
 

@@ -23,17 +23,37 @@ public final class Problem {
         return new ErrorResponseException(HttpStatus.NOT_FOUND, problem, null);
     }
 
-    /** The view has not come as far as the caller wants to see. */
-    public static ErrorResponseException notYetVisible(String orderId, long version) {
+    /** The order exists, but did not at the moment that is asked for. */
+    public static ErrorResponseException notYetPlaced(String orderId) {
+        ProblemDetail problem = of(
+                HttpStatus.NOT_FOUND,
+                "not-yet-placed",
+                "Not yet placed",
+                "Order " + orderId + " had not been placed by then; its history says when it was.");
+        problem.setProperty("orderId", orderId);
+        return new ErrorResponseException(HttpStatus.NOT_FOUND, problem, null);
+    }
+
+    /** What the caller has seen last is no longer, or never was, in the change feed. */
+    public static ErrorResponseException cannotResume(String lastEventId) {
+        ProblemDetail problem = of(
+                HttpStatus.GONE,
+                "cannot-resume",
+                "Cannot resume",
+                "The changes after " + lastEventId + " are no longer kept here. Read what you need anew, then open the"
+                        + " stream without Last-Event-ID.");
+        return new ErrorResponseException(HttpStatus.GONE, problem, null);
+    }
+
+    /** As many streams are open as this node serves. */
+    public static ErrorResponseException tooManyStreams() {
         ProblemDetail problem = of(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "not-yet-visible",
-                "Not yet visible",
-                "Version " + version + " of order " + orderId
-                        + " has not arrived here yet. Ask again, or wait longer.");
-        problem.setProperty("orderId", orderId);
+                "too-many-streams",
+                "Too many streams",
+                "This node serves no more streams, or is stopping. Come again in a moment; nothing is missed.");
         ErrorResponseException refusal = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
-        refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
         return refusal;
     }
 

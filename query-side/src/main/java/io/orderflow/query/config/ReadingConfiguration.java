@@ -10,6 +10,7 @@ import io.orderflow.messaging.reading.EventSource;
 import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.messaging.reading.Reading;
 import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.query.projection.Published;
 import io.orderflow.query.projection.ReadTables;
 import java.util.List;
 import org.axonframework.common.transaction.TransactionManager;
@@ -63,6 +64,11 @@ class ReadingConfiguration {
                 received -> converter.readKafkaMessage(received).orElseThrow(),
                 tables::apply);
         return new PartitionReader<>(reading, properties.threads(), clients, jdbc, new TransactionTemplate(manager));
+    }
+
+    @Bean
+    Published.Reader ordersReader(ReadingProperties properties) {
+        return properties::reader;
     }
 
     /** For information: questions are answered while Kafka is away. */

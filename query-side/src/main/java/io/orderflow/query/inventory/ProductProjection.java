@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Each product with its stock as it is now: table {@code product}. Many events of a hot product become one update. */
 @Component
+@Order(0)
 @ProcessingGroup(ProductProjection.GROUP)
 class ProductProjection extends Projection<InventoryEvent> {
 

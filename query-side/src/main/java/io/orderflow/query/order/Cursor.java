@@ -3,39 +3,49 @@ package io.orderflow.query.order;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.Map;
 import java.util.UUID;
-import org.springframework.data.domain.KeysetScrollPosition;
-import org.springframework.data.domain.ScrollPosition;
-import org.springframework.data.domain.Sort;
 
-/** The place of one order in the list of all, newest first. Placing orders meanwhile moves nobody's place. */
-record Cursor(Instant placedAt, UUID orderId) {
+/**
+ * The place of one order in a sorted list. It is made of what never changes in an order, so what is placed or changed
+ * meanwhile moves nobody's place.
+ *
+ * @param key time of placing, or total in minor units
+ */
+record Cursor(Sorting sorting, String key, UUID orderId) {
 
-    static final Sort NEWEST_FIRST = Sort.by("placedAt", "orderId").descending();
-
-    static Cursor behind(OrderSummary order) {
-        return new Cursor(order.placedAt, order.orderId);
+    static Cursor at(OrderSummary order, Sorting sorting) {
+        return new Cursor(
+                sorting,
+                sorting.isByTime() ? order.placedAt.toString() : Long.toString(order.totalAmount),
+                order.orderId);
     }
 
-    /** @throws IllegalArgumentException when {@code text} was not made by {@link #toString()} */
-    static Cursor parse(String text) {
+    /** @throws IllegalArgumentException when {@code text} was not made by {@link #toString()} for the same sorting */
+    static Cursor parse(String text, Sorting sorting) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("_", -1);
-            return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+            Cursor cursor = new Cursor(Sorting.valueOf(parts[0]), parts[1], UUID.fromString(parts[2]));
+            if (cursor.sorting == sorting && parts.length == 3) {
+                Object unused = cursor.keyValue(); // or it is not from us
+                return cursor;
+            }
         } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException("'after' is not from a page's 'next' link", e);
         }
+        throw new IllegalArgumentException("'after' is from a list that is sorted otherwise");
     }
 
-    KeysetScrollPosition position() {
-        return ScrollPosition.forward(Map.of("placedAt", placedAt, "orderId", orderId));
+    /** The key as its column has it. */
+    Object keyValue() {
+        return sorting.isByTime() ? OffsetDateTime.ofInstant(Instant.parse(key), ZoneOffset.UTC) : Long.valueOf(key);
     }
 
     @Override
     public String toString() {
-        byte[] text = (placedAt + "_" + orderId).getBytes(StandardCharsets.UTF_8);
+        byte[] text = (sorting + "_" + key + "_" + orderId).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 }

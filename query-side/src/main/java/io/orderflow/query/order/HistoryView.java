@@ -18,24 +18,25 @@ record HistoryView(UUID orderId, long version, List<Entry> events) {
     /**
      * One event.
      *
+     * @param eventId names the event everywhere
      * @param type contract name of the event
-     * @param data what the event tells
      * @param actor who caused it, where that is known
+     * @param reason why, where the event has one
+     * @param correlationId of the request that all this began with
+     * @param causationId the message that this event answers
+     * @param sentence what happened, for people
+     * @param data what the event tells
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             long version,
+            UUID eventId,
             String type,
             Instant at,
-            @JsonRawValue @Schema(type = "object") String data,
-            @Nullable String actor) {}
-
-    static HistoryView of(UUID orderId, List<TimelineEntry> entries) {
-        return new HistoryView(
-                orderId,
-                entries.getLast().version,
-                entries.stream()
-                        .map(entry -> new Entry(entry.version, entry.type, entry.at, entry.data, entry.actor))
-                        .toList());
-    }
+            @Nullable String actor,
+            @Nullable String reason,
+            @Nullable String correlationId,
+            @Nullable String causationId,
+            String sentence,
+            @JsonRawValue @Schema(type = "object") String data) {}
 }

@@ -1,94 +1,179 @@
 package io.orderflow.query.order;
 
-import io.orderflow.api.order.CustomerId;
 import io.orderflow.api.order.OrderId;
-import io.orderflow.api.order.OrderStatus;
 import io.orderflow.query.config.Problem;
-import io.orderflow.query.order.OrderQueries.Page;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import io.orderflow.query.projection.Published;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DurationFormat;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Questions about orders. {@code minVersion} (from the answer to a command) and {@code wait} let a client read its own
- * write: the answer has that version, or is a refusal that says to come again.
+ * Questions about one order. {@code minVersion} (from the answer to a command) and {@code wait} let a client read its own
+ * write: the answer has that version, or is a 202 that says to come again.
  */
 @RestController
-@RequestMapping("/api/orders")
+@RequestMapping("/api/orders/{orderId}")
 class OrderController {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+    /** An event that is stored reaches Kafka well within this, unless something is broken. */
+    private static final Duration LONGER_THAN_THE_RELAY = Duration.ofSeconds(1);
+
     private final OrderQueries queries;
+    private final Histories histories;
+    private final Published published;
+    private final JsonMapper json;
 
-    OrderController(OrderQueries queries) {
+    OrderController(OrderQueries queries, Histories histories, Published published, JsonMapper json) {
         this.queries = queries;
+        this.histories = histories;
+        this.published = published;
+        this.json = json;
     }
 
-    @GetMapping("/{orderId}")
-    ResponseEntity<OrderView> order(
-            @PathVariable String orderId,
-            @RequestParam(required = false) @Nullable Long minVersion,
-            @RequestParam(defaultValue = "0s") @DurationFormat(style = DurationFormat.Style.SIMPLE) Duration wait) {
-        OrderView order = asOf(minVersion, wait, OrderId.of(orderId), queries::find);
-        return ResponseEntity.ok().eTag(Long.toString(order.version())).body(order);
-    }
+    /**
+     * The order, or what is asked for of it, has not arrived here yet.
+     *
+     * @param version that is waited for
+     */
+    record NotYet(String orderId, long version, String detail) {}
 
-    @GetMapping("/{orderId}/history")
-    ResponseEntity<HistoryView> history(
-            @PathVariable String orderId,
-            @RequestParam(required = false) @Nullable Long minVersion,
-            @RequestParam(defaultValue = "0s") @DurationFormat(style = DurationFormat.Style.SIMPLE) Duration wait) {
-        HistoryView history = asOf(minVersion, wait, OrderId.of(orderId), queries::findHistory);
-        return ResponseEntity.ok().eTag(Long.toString(history.version())).body(history);
-    }
-
+    @Operation(
+            summary = "An order, as it is or as it was",
+            description = "asOf is a version or a time: the order as its events up to then made it",
+            responses = {
+                @ApiResponse(
+                        responseCode = "200",
+                        content = @Content(schema = @Schema(implementation = OrderView.class))),
+                @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = NotYet.class)))
+            })
     @GetMapping
-    OrderList newest(
-            @RequestParam(required = false) @Nullable CustomerId customerId,
-            @RequestParam(required = false) @Nullable OrderStatus status,
-            @RequestParam(defaultValue = "20") @Min(1) @Max(200) int limit,
-            @RequestParam(required = false) @Nullable String after) {
-        Page page = queries.findNewest(
-                customerId == null ? null : customerId.value(),
-                status,
-                limit,
-                after == null ? null : Cursor.parse(after));
-        return new OrderList(page.orders(), page.next() == null ? null : link(customerId, status, limit, page.next()));
+    ResponseEntity<Object> order(
+            @PathVariable String orderId,
+            @RequestParam(required = false) @Nullable String asOf,
+            @RequestParam(required = false) @Nullable Long minVersion,
+            @RequestParam(defaultValue = "0s") @DurationFormat(style = DurationFormat.Style.SIMPLE) Duration wait) {
+        if (asOf == null) {
+            return answer(orderId, minVersion, wait, queries::find, OrderView::version);
+        }
+        Moment moment = Moment.of("asOf", asOf);
+        Long awaited = moment instanceof Moment.Version version ? Long.valueOf(version.version()) : minVersion;
+        return answer(orderId, awaited, wait, id -> findAsOf(id, moment), OrderView::version);
     }
 
-    private <T> T asOf(@Nullable Long minVersion, Duration wait, OrderId orderId, Question<T> question) {
+    private Optional<OrderView> findAsOf(OrderId orderId, Moment moment) {
+        Optional<OrderView> then = queries.findAsOf(orderId, moment);
+        if (then.isEmpty() && queries.findVersion(orderId).isPresent()) {
+            throw Problem.notYetPlaced(orderId.toString());
+        }
+        return then;
+    }
+
+    @Operation(
+            summary = "Everything that happened to an order",
+            responses = {
+                @ApiResponse(
+                        responseCode = "200",
+                        content = @Content(schema = @Schema(implementation = HistoryView.class))),
+                @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = NotYet.class)))
+            })
+    @GetMapping("/history")
+    ResponseEntity<Object> history(
+            @PathVariable String orderId,
+            @RequestParam(required = false) @Nullable Long minVersion,
+            @RequestParam(defaultValue = "0s") @DurationFormat(style = DurationFormat.Style.SIMPLE) Duration wait) {
+        return answer(
+                orderId, minVersion, wait, id -> queries.findStory(id).map(histories::history), HistoryView::version);
+    }
+
+    @Operation(
+            summary = "What changed in an order between two versions or times",
+            responses = {
+                @ApiResponse(
+                        responseCode = "200",
+                        content = @Content(schema = @Schema(implementation = DiffView.class))),
+                @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = NotYet.class)))
+            })
+    @GetMapping("/diff")
+    ResponseEntity<Object> diff(
+            @PathVariable String orderId,
+            @RequestParam String from,
+            @RequestParam String to,
+            @RequestParam(defaultValue = "0s") @DurationFormat(style = DurationFormat.Style.SIMPLE) Duration wait) {
+        Moment first = Moment.of("from", from);
+        Moment second = Moment.of("to", to);
+        Long awaited = second instanceof Moment.Version version ? Long.valueOf(version.version()) : null;
+        return answer(orderId, awaited, wait, id -> findDiff(id, first, second), DiffView::to);
+    }
+
+    private Optional<DiffView> findDiff(OrderId orderId, Moment from, Moment to) {
+        return queries.findStory(orderId).map(story -> {
+            OrderView before = queries.stateOf(story, from).orElseThrow(() -> Problem.notYetPlaced(orderId.toString()));
+            OrderView after = queries.stateOf(story, to).orElseThrow(() -> Problem.notYetPlaced(orderId.toString()));
+            if (before.version() > after.version()) {
+                throw new IllegalArgumentException("'from' must not be later than 'to'");
+            }
+            return new DiffView(
+                    orderId.value(),
+                    before.version(),
+                    after.version(),
+                    DiffView.between(json.valueToTree(before), json.valueToTree(after)),
+                    histories.entries(story.between(before.version(), after.version())));
+        });
+    }
+
+    private <T> ResponseEntity<Object> answer(
+            String orderId, @Nullable Long minVersion, Duration wait, Question<T> question, Version<T> version) {
+        OrderId id = OrderId.of(orderId);
         if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException("'wait' must be between 0s and 30s");
         }
-        if (minVersion != null && !queries.awaitVersion(orderId, minVersion, wait)) {
-            throw Problem.notYetVisible(orderId.toString(), minVersion);
+        if (minVersion != null && !queries.awaitVersion(id, minVersion, wait)) {
+            return notYet(id, minVersion, wait);
         }
-        return question.ask(orderId).orElseThrow(() -> Problem.unknown("order", orderId.toString()));
+        T found = question.ask(id).orElseThrow(() -> Problem.unknown("order", id.toString()));
+        return ResponseEntity.ok().eTag(Long.toString(version.of(found))).body(found);
+    }
+
+    /**
+     * Who names a version was told of it, so "not yet" is the answer; unless the order is unknown although it was waited
+     * for longer than an event takes to Kafka, and everything that is in Kafka has been applied.
+     */
+    private ResponseEntity<Object> notYet(OrderId id, long version, Duration waited) {
+        boolean known = queries.findVersion(id).isPresent();
+        if (!known && waited.compareTo(LONGER_THAN_THE_RELAY) >= 0 && published.isApplied()) {
+            throw Problem.unknown("order", id.toString());
+        }
+        return ResponseEntity.status(HttpStatus.ACCEPTED)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(new NotYet(
+                        id.toString(),
+                        version,
+                        known
+                                ? "Version " + version + " has not arrived here yet. Ask again, or wait longer."
+                                : "The order has not arrived here yet, if it exists. Ask with wait=2s to be told."));
     }
 
     private interface Question<T> {
         Optional<T> ask(OrderId orderId);
     }
 
-    private static String link(@Nullable CustomerId customerId, @Nullable OrderStatus status, int limit, Cursor next) {
-        return UriComponentsBuilder.fromPath("/api/orders")
-                .queryParamIfPresent("customerId", Optional.ofNullable(customerId))
-                .queryParamIfPresent("status", Optional.ofNullable(status))
-                .queryParam("limit", limit)
-                .queryParam("after", next)
-                .encode()
-                .build()
-                .toUriString();
+    private interface Version<T> {
+        long of(T answer);
     }
 }

@@ -5,9 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of orders, the newest first.
+ * A page of orders.
  *
+ * @param count how many orders the whole list has
  * @param next where the page after this one is; absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record OrderList(List<OrderView> orders, @Nullable String next) {}
+record OrderList(
+        List<OrderView> orders, Count count, @Nullable String next) {
+
+    /**
+     * A number of orders.
+     *
+     * @param exact whether they were counted; otherwise it is an estimate
+     */
+    record Count(long value, boolean exact) {}
+}

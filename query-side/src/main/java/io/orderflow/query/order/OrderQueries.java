@@ -1,38 +1,47 @@
 package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderId;
-import io.orderflow.api.order.OrderStatus;
+import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.query.projection.ArrivedVersions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.ScrollPosition;
-import org.springframework.data.domain.Window;
-import org.springframework.data.jpa.domain.Specification;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What can be asked of orders. */
+/** What can be asked of one order. */
 @Component
 class OrderQueries {
 
     private final Orders orders;
     private final Timeline timeline;
+    private final ContractSerializer serializer;
     private final ArrivedVersions arrived;
 
-    OrderQueries(Orders orders, Timeline timeline, ArrivedVersions arrived) {
+    OrderQueries(Orders orders, Timeline timeline, ContractSerializer serializer, ArrivedVersions arrived) {
         this.orders = orders;
         this.timeline = timeline;
+        this.serializer = serializer;
         this.arrived = arrived;
     }
 
     /** Whether the view has the order at {@code version} or later, within {@code limit}. Holds no connection while it waits. */
     boolean awaitVersion(OrderId orderId, long version, Duration limit) {
-        return arrived.await(
-                orderId.toString(),
-                limit,
-                () -> orders.findVersion(orderId.value()).orElse(-1L) >= version);
+        return await(orderId, limit, visible -> visible >= version);
+    }
+
+    private boolean await(OrderId orderId, Duration limit, LongPredicate enough) {
+        return arrived.await(orderId.toString(), limit, () -> {
+            OptionalLong version = findVersion(orderId);
+            return version.isPresent() && enough.test(version.getAsLong());
+        });
+    }
+
+    /** Version of the last event of an order that is in the view. */
+    OptionalLong findVersion(OrderId orderId) {
+        return orders.findVersion(orderId.value()).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
     @Transactional(readOnly = true)
@@ -40,34 +49,25 @@ class OrderQueries {
         return orders.findByOrderId(orderId.value()).map(OrderView::of);
     }
 
+    /** The order as it was; empty when it had not been placed by then, or is unknown. */
     @Transactional(readOnly = true)
-    Optional<HistoryView> findHistory(OrderId orderId) {
+    Optional<OrderView> findAsOf(OrderId orderId, Moment moment) {
+        return findStory(orderId).flatMap(story -> stateOf(story, moment));
+    }
+
+    Optional<OrderView> stateOf(Story story, Moment moment) {
+        return story.asOf(moment, serializer);
+    }
+
+    @Transactional(readOnly = true)
+    Optional<Story> findStory(OrderId orderId) {
         List<TimelineEntry> entries = timeline.findByOrderIdOrderByVersion(orderId.value());
-        return entries.isEmpty() ? Optional.empty() : Optional.of(HistoryView.of(orderId.value(), entries));
+        return entries.isEmpty() ? Optional.empty() : Optional.of(new Story(orderId.value(), entries));
     }
 
-    /**
-     * A page of orders, the newest first.
-     *
-     * @param next where the page after it starts; null on the last
-     */
-    record Page(List<OrderView> orders, @Nullable Cursor next) {}
-
+    /** What happened to an order after {@code version}. */
     @Transactional(readOnly = true)
-    Page findNewest(@Nullable String customerId, @Nullable OrderStatus status, int limit, @Nullable Cursor after) {
-        ScrollPosition start = after == null ? ScrollPosition.keyset() : after.position();
-        Window<OrderSummary> window = orders.findBy(
-                where("customerId", customerId).and(where("status", status)),
-                query -> query.sortBy(Cursor.NEWEST_FIRST).limit(limit).scroll(start));
-        List<OrderSummary> content = window.getContent();
-        return new Page(
-                content.stream().map(OrderView::of).toList(),
-                window.hasNext() ? Cursor.behind(content.getLast()) : null);
-    }
-
-    private static Specification<OrderSummary> where(String attribute, @Nullable Object value) {
-        return value == null
-                ? Specification.unrestricted()
-                : (order, query, criteria) -> criteria.equal(order.get(attribute), value);
+    List<TimelineEntry> findEntriesAfter(OrderId orderId, long version) {
+        return timeline.findByOrderIdAndVersionGreaterThanOrderByVersion(orderId.value(), version);
     }
 }

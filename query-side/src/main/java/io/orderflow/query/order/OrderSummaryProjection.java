@@ -4,27 +4,36 @@ import static io.orderflow.query.projection.Columns.flags;
 import static io.orderflow.query.projection.Columns.numbers;
 import static io.orderflow.query.projection.Columns.texts;
 
+import io.orderflow.api.inventory.Sku;
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.api.order.OrderEvent.OrderPlaced;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.api.order.OrderLine;
 import io.orderflow.query.projection.Projection;
 import io.orderflow.query.projection.Versions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Each order as it is now: tables {@code order_summary} and {@code order_line}. */
+/**
+ * Each order as it is now: tables {@code order_summary}, {@code order_line} and {@code order_search}; and what changed:
+ * the {@link ChangeFeed}. The last projection of a batch, since the feed is locked from its writing to the commit.
+ */
 @Component
+@Order
 @ProcessingGroup(OrderSummaryProjection.GROUP)
 class OrderSummaryProjection extends Projection<OrderEvent> {
 
@@ -45,16 +54,25 @@ class OrderSummaryProjection extends Projection<OrderEvent> {
             """;
 
     private static final String WRITE_LINES = """
-            INSERT INTO order_line (order_id, number, sku, name, quantity, unit_amount, currency, stocked)
+            INSERT INTO order_line (order_id, number, sku, name, quantity, unit_amount, currency, stocked, first_of_sku,
+                placed_at)
             SELECT * FROM unnest(?::uuid[], ?::integer[], ?::text[], ?::text[], ?::integer[], ?::bigint[], ?::text[],
-                ?::boolean[]) AS r (order_id, number)
+                ?::boolean[], ?::boolean[], ?::timestamptz[]) AS r (order_id, number)
             ORDER BY r.order_id, r.number
             """;
 
-    private final JdbcClient jdbc;
+    private static final String WRITE_WORDS = """
+            INSERT INTO order_search (order_id, words)
+            SELECT r.order_id, r.words::tsvector FROM unnest(?::uuid[], ?::text[]) AS r (order_id, words)
+            ORDER BY r.order_id
+            """;
 
-    OrderSummaryProjection(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final ChangeFeed feed;
+
+    OrderSummaryProjection(JdbcClient jdbc, ChangeFeed feed) {
         this.jdbc = jdbc;
+        this.feed = feed;
     }
 
     @EventHandler
@@ -68,25 +86,42 @@ class OrderSummaryProjection extends Projection<OrderEvent> {
         Versions versions =
                 new Versions(rows.values().stream().collect(Collectors.toMap(row -> row.orderId, row -> row.version)));
         Map<String, SummaryRow> changed = new LinkedHashMap<>();
-        List<Line> lines = new ArrayList<>();
+        List<PlacedLine> lines = new ArrayList<>();
+        List<OrderPlaced> placed = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         for (DomainEventMessage<OrderEvent> event : versions.sort(events).fresh()) {
             String orderId = event.getAggregateIdentifier();
             SummaryRow row = SummaryRow.after(rows.get(orderId), event);
             rows.put(orderId, row);
             changed.put(orderId, row);
-            if (event.getPayload() instanceof OrderPlaced placed) {
-                placed.lines().forEach(line -> lines.add(new Line(placed.orderId(), line)));
+            changes.add(Change.to(row, event));
+            if (event.getPayload() instanceof OrderPlaced order) {
+                placed.add(order);
+                lines.addAll(PlacedLine.of(order, event.getTimestamp()));
             }
         }
         if (!changed.isEmpty()) {
             writeRows(changed.values());
         }
-        if (!lines.isEmpty()) {
+        if (!placed.isEmpty()) {
             writeLines(lines);
+            writeWords(placed);
+        }
+        if (!changes.isEmpty()) {
+            feed.append(changes);
         }
     }
 
-    private record Line(OrderId orderId, OrderLine line) {}
+    /** A line; {@code firstOfSku} unless a line before it has the same product. */
+    private record PlacedLine(OrderId orderId, OrderLine line, boolean firstOfSku, Instant placedAt) {
+
+        static List<PlacedLine> of(OrderPlaced order, Instant placedAt) {
+            Set<Sku> known = new HashSet<>();
+            return order.lines().stream()
+                    .map(line -> new PlacedLine(order.orderId(), line, known.add(line.sku()), placedAt))
+                    .toList();
+        }
+    }
 
     private Map<String, SummaryRow> lock(List<DomainEventMessage<OrderEvent>> events) {
         Map<String, SummaryRow> rows = new HashMap<>();
@@ -117,9 +152,9 @@ class OrderSummaryProjection extends Projection<OrderEvent> {
                 .update();
     }
 
-    private void writeLines(List<Line> lines) {
+    private void writeLines(List<PlacedLine> lines) {
         jdbc.sql(WRITE_LINES)
-                .param(texts(lines, Line::orderId))
+                .param(texts(lines, PlacedLine::orderId))
                 .param(numbers(lines, line -> line.line().number()))
                 .param(texts(lines, line -> line.line().sku()))
                 .param(texts(lines, line -> line.line().name()))
@@ -127,6 +162,15 @@ class OrderSummaryProjection extends Projection<OrderEvent> {
                 .param(numbers(lines, line -> line.line().unitPrice().amount()))
                 .param(texts(lines, line -> line.line().unitPrice().currency()))
                 .param(flags(lines, line -> line.line().stocked()))
+                .param(flags(lines, PlacedLine::firstOfSku))
+                .param(texts(lines, PlacedLine::placedAt))
+                .update();
+    }
+
+    private void writeWords(List<OrderPlaced> placed) {
+        jdbc.sql(WRITE_WORDS)
+                .param(texts(placed, OrderPlaced::orderId))
+                .param(texts(placed, SearchWords::of))
                 .update();
     }
 }

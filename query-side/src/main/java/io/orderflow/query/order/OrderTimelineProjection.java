@@ -3,7 +3,6 @@ package io.orderflow.query.order;
 import static io.orderflow.query.projection.Columns.numbers;
 import static io.orderflow.query.projection.Columns.texts;
 
-import io.orderflow.api.MessageTypes;
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.query.projection.InconsistentHistoryException;
@@ -16,12 +15,14 @@ import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.serialization.SerializedObject;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The whole story of each order: table {@code order_timeline}. An event that is new to the contract is in it by itself. */
 @Component
+@Order(0)
 @ProcessingGroup(OrderTimelineProjection.GROUP)
 class OrderTimelineProjection extends Projection<OrderEvent> {
 
@@ -33,20 +34,21 @@ class OrderTimelineProjection extends Projection<OrderEvent> {
             """;
 
     private static final String WRITE = """
-            INSERT INTO order_timeline (order_id, version, event_id, type, at, data, actor)
-            SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::timestamptz[], ?::jsonb[], ?::text[])
-                AS r (order_id, version)
+            INSERT INTO order_timeline (order_id, version, event_id, type, revision, at, data, actor, correlation_id,
+                causation_id)
+            SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::jsonb[],
+                ?::text[], ?::text[], ?::text[]) AS r (order_id, version)
             ORDER BY r.order_id, r.version
             """;
 
     private static final String STORED = "SELECT event_id FROM order_timeline WHERE order_id = ?::uuid AND version = ?";
 
     private final JdbcClient jdbc;
-    private final JsonMapper json;
+    private final ContractSerializer serializer;
 
     OrderTimelineProjection(JdbcClient jdbc, ContractSerializer serializer) {
         this.jdbc = jdbc;
-        this.json = TimelineJson.from(serializer.mapper());
+        this.serializer = serializer;
     }
 
     @EventHandler
@@ -77,19 +79,22 @@ class OrderTimelineProjection extends Projection<OrderEvent> {
     }
 
     private void insert(List<DomainEventMessage<OrderEvent>> events) {
+        // the bytes that were published, not what this release makes of them
+        List<SerializedObject<String>> payloads = events.stream()
+                .map(event -> event.serializePayload(serializer, String.class))
+                .toList();
         jdbc.sql(WRITE)
                 .param(texts(events, DomainEventMessage::getAggregateIdentifier))
                 .param(numbers(events, DomainEventMessage::getSequenceNumber))
                 .param(texts(events, DomainEventMessage::getIdentifier))
-                .param(texts(events, event -> contractName(event.getPayload())))
+                .param(texts(payloads, payload -> payload.getType().getName()))
+                .param(texts(payloads, payload -> payload.getType().getRevision()))
                 .param(texts(events, DomainEventMessage::getTimestamp))
-                .param(texts(events, event -> json.writeValueAsString(event.getPayload())))
+                .param(texts(payloads, SerializedObject::getData))
                 .param(texts(events, event -> event.getMetaData().get("actor")))
+                .param(texts(events, event -> event.getMetaData().get("correlationId")))
+                .param(texts(events, event -> event.getMetaData().get("causationId")))
                 .update();
-    }
-
-    private static String contractName(OrderEvent event) {
-        return MessageTypes.EVENTS.typeOf(event.getClass()).orElseThrow().name();
     }
 
     /** A repeat is rare, and must be one: another event of the same version means that the store's past was changed. */

@@ -1,6 +1,7 @@
 package io.orderflow.query.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.order.OrderStatus;
 import io.orderflow.api.payment.Amount;
 import java.time.Instant;
@@ -44,6 +45,36 @@ record OrderView(
                     Amount.of(Math.multiplyExact(line.unitAmount(), line.quantity()), line.currency()),
                     line.stocked());
         }
+
+        static Line of(OrderLine line) {
+            return new Line(
+                    line.number(),
+                    line.sku().value(),
+                    line.name().value(),
+                    line.quantity().value(),
+                    Amount.of(line.unitPrice()),
+                    Amount.of(line.amount()),
+                    line.stocked());
+        }
+    }
+
+    /** An order as it is while its events are folded. */
+    static OrderView of(SummaryRow order, List<OrderLine> lines) {
+        return new OrderView(
+                UUID.fromString(order.orderId),
+                order.customerId,
+                order.email,
+                order.phone,
+                order.status,
+                order.reason,
+                order.detail,
+                lines.stream().map(Line::of).toList(),
+                Amount.of(order.totalAmount, order.currency),
+                order.payment,
+                order.trackingNumber,
+                order.version,
+                order.placedAt,
+                order.updatedAt);
     }
 
     static OrderView of(OrderSummary order) {

@@ -2,12 +2,11 @@ package io.orderflow.query.order;
 
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** The orders, for reading. */
-interface Orders extends Repository<OrderSummary, UUID>, JpaSpecificationExecutor<OrderSummary> {
+interface Orders extends Repository<OrderSummary, UUID> {
 
     Optional<OrderSummary> findByOrderId(UUID orderId);
 

@@ -8,4 +8,6 @@ import org.springframework.data.repository.Repository;
 interface Timeline extends Repository<TimelineEntry, TimelineEntry.Key> {
 
     List<TimelineEntry> findByOrderIdOrderByVersion(UUID orderId);
+
+    List<TimelineEntry> findByOrderIdAndVersionGreaterThanOrderByVersion(UUID orderId, long version);
 }

@@ -1,5 +1,7 @@
 package io.orderflow.query.order;
 
+import io.orderflow.api.order.OrderEvent;
+import io.orderflow.messaging.serialization.ContractSerializer;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -8,6 +10,11 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.UUID;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.SimpleSerializedObject;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -29,6 +36,7 @@ class TimelineEntry {
 
     UUID eventId;
     String type;
+    String revision;
 
     @Column(name = "at")
     Instant at;
@@ -37,6 +45,21 @@ class TimelineEntry {
     String data;
 
     @Nullable String actor;
+
+    @Nullable String correlationId;
+
+    @Nullable String causationId;
+
+    /** The event as it was published, read by this release. */
+    DomainEventMessage<OrderEvent> event(ContractSerializer serializer) {
+        OrderEvent payload = serializer.deserialize(new SimpleSerializedObject<>(data, String.class, type, revision));
+        return new GenericDomainEventMessage<>(
+                "Order",
+                orderId.toString(),
+                version,
+                new GenericMessage<>(eventId.toString(), payload, MetaData.emptyInstance()),
+                () -> at);
+    }
 
     /** Names an entry. */
     record Key(UUID orderId, long version) implements Serializable {}

@@ -45,14 +45,9 @@ class CanonicalOrders {
         if (answer.statusCode() == HttpStatus.OK.value()) {
             return Optional.of(mapper.readTree(answer.body()).path("status").asString());
         }
-        if (answer.statusCode() == HttpStatus.NOT_FOUND.value() || isNotYetVisible(answer)) {
-            return Optional.empty();
+        if (answer.statusCode() == HttpStatus.NOT_FOUND.value() || answer.statusCode() == HttpStatus.ACCEPTED.value()) {
+            return Optional.empty(); // there is none, or it has not arrived at the query side
         }
         throw new Refused(answer);
-    }
-
-    private static boolean isNotYetVisible(HttpResponse<String> answer) {
-        return answer.statusCode() == HttpStatus.SERVICE_UNAVAILABLE.value()
-                && answer.body().contains("urn:orderflow:problem:not-yet-visible");
     }
 }

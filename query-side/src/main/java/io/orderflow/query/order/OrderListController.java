@@ -1,0 +1,111 @@
+package io.orderflow.query.order;
+
+import io.orderflow.query.order.OrderList.Count;
+import io.orderflow.query.order.OrderLists.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Lists of orders, by pages or as a whole. */
+@RestController
+@RequestMapping("/api/orders")
+class OrderListController {
+
+    private static final String PATH = "/api/orders";
+
+    private final OrderLists lists;
+    private final OrderExport export;
+
+    OrderListController(OrderLists lists, OrderExport export) {
+        this.lists = lists;
+        this.export = export;
+    }
+
+    /** How the number of all orders is told. */
+    enum Total {
+        ESTIMATE,
+        EXACT;
+
+        static Total of(String parameter) {
+            return switch (parameter) {
+                case "estimate" -> ESTIMATE;
+                case "exact" -> EXACT;
+                default -> throw new IllegalArgumentException("'total' must be estimate or exact");
+            };
+        }
+    }
+
+    @Operation(summary = "Orders, by pages", description = "'next', also a Link header, leads to the following page")
+    @GetMapping
+    ResponseEntity<OrderList> list(
+            @ParameterObject @ModelAttribute OrderFilter filter,
+            @RequestParam(defaultValue = "-placedAt") String sort,
+            @RequestParam(defaultValue = "20") @Min(1) @Max(200) int limit,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "estimate") String total) {
+        Sorting sorting = Sorting.of(sort);
+        boolean exact = Total.of(total) == Total.EXACT;
+        Page page = lists.page(filter, sorting, limit, after == null ? null : Cursor.parse(after, sorting));
+        boolean isAll = after == null && page.next() == null;
+        Count count = isAll ? new Count(page.orders().size(), true) : lists.count(filter, sorting, exact);
+        String first = link(filter, sorting, limit, null);
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.ok().header(HttpHeaders.LINK, "<" + first + ">; rel=\"first\"");
+        if (page.next() == null) {
+            return answer.body(new OrderList(page.orders(), count, null));
+        }
+        String next = link(filter, sorting, limit, page.next());
+        return answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"")
+                .body(new OrderList(page.orders(), count, next));
+    }
+
+    @Operation(
+            summary = "All orders of a filter",
+            description = "A line for each order, while they are read; an answer that breaks off is not complete",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            content = {
+                                @Content(
+                                        mediaType = "application/x-ndjson",
+                                        schema = @Schema(implementation = OrderView.class)),
+                                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+                            }))
+    @GetMapping("/export")
+    void export(
+            @ParameterObject @ModelAttribute OrderFilter filter,
+            @RequestParam(defaultValue = "-placedAt") String sort,
+            @RequestParam(defaultValue = "ndjson") String format,
+            HttpServletResponse response)
+            throws IOException {
+        export.write(filter, Sorting.of(sort), OrderExport.Format.of(format), response);
+    }
+
+    private static String link(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor after) {
+        UriComponentsBuilder link = UriComponentsBuilder.fromPath(PATH);
+        filter.addTo(link);
+        if (sorting != Sorting.NEWEST) {
+            link.queryParam("sort", sorting.parameter());
+        }
+        link.queryParam("limit", limit);
+        if (after != null) {
+            link.queryParam("after", after);
+        }
+        return link.build(true).toUriString();
+    }
+}

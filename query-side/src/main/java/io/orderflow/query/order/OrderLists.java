@@ -1,0 +1,68 @@
+package io.orderflow.query.order;
+
+import io.orderflow.query.order.OrderList.Count;
+import io.orderflow.query.order.OrderSelection.Statement;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lists of orders: pages, and how many there are. */
+@Component
+class OrderLists {
+
+    private final EntityManager entities;
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    OrderLists(EntityManager entities, JdbcClient jdbc, JsonMapper json) {
+        this.entities = entities;
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /**
+     * Some orders of a list, in its order.
+     *
+     * @param next the place behind them; null when there are no more
+     */
+    record Page(List<OrderView> orders, @Nullable Cursor next) {}
+
+    /** At most {@code limit} orders behind {@code after}. A transaction of its own, as short on any page. */
+    @Transactional(readOnly = true)
+    Page page(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor after) {
+        Statement statement = new OrderSelection(filter, sorting).page(after, limit + 1);
+        Query query = entities.createNativeQuery(statement.sql(), OrderSummary.class);
+        statement.parameters().forEach(query::setParameter);
+        @SuppressWarnings("unchecked")
+        List<OrderSummary> found = query.getResultList();
+        boolean more = found.size() > limit;
+        List<OrderSummary> shown = more ? found.subList(0, limit) : found;
+        return new Page(shown.stream().map(OrderView::of).toList(), more ? Cursor.at(shown.getLast(), sorting) : null);
+    }
+
+    /** How many orders there are. The estimate is what PostgreSQL's statistics make expect, and costs next to nothing. */
+    @Transactional(readOnly = true)
+    Count count(OrderFilter filter, Sorting sorting, boolean exact) {
+        OrderSelection selection = new OrderSelection(filter, sorting);
+        if (exact) {
+            Statement count = selection.count();
+            return new Count(
+                    jdbc.sql(count.sql())
+                            .params(count.parameters())
+                            .query(Long.class)
+                            .single(),
+                    true);
+        }
+        Statement estimate = selection.estimate();
+        String plan = jdbc.sql(estimate.sql())
+                .params(estimate.parameters())
+                .query(String.class)
+                .single();
+        return new Count(json.readTree(plan).at("/0/Plan/Plan Rows").asLong(), false);
+    }
+}

@@ -1,0 +1,129 @@
+package io.orderflow.query.order;
+
+import io.orderflow.api.order.OrderStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter as SQL. A page is a walk along one index in the order of the list (ADR-0020): that of the product when one is
+ * asked for, else one of {@code order_summary}; several statuses are several walks that are merged.
+ */
+final class OrderSelection {
+
+    private final List<String> joins = new ArrayList<>();
+    private final List<String> conditions = new ArrayList<>();
+    private final Map<String, Object> parameters = new HashMap<>();
+    private final Set<OrderStatus> statuses;
+    private final Sorting sorting;
+    private final String walked;
+
+    /** @throws IllegalArgumentException when the filter has a value that is none */
+    OrderSelection(OrderFilter filter, Sorting sorting) {
+        this.sorting = sorting;
+        this.statuses = filter.statuses();
+        this.walked = filter.sku() != null && sorting.isByTime() ? "l" : "o";
+        if (!sorting.isByTime() && filter.currency() == null) {
+            throw new IllegalArgumentException("sorting by total needs a 'currency'");
+        }
+        if (filter.product() != null) {
+            joins.add("JOIN order_line l ON l.order_id = o.order_id AND l.first_of_sku AND l.sku = :sku");
+            parameters.put("sku", filter.product().value());
+        }
+        if (filter.words() != null) {
+            joins.add("JOIN order_search s ON s.order_id = o.order_id AND s.words @@ CAST(:words AS tsquery)");
+            parameters.put("words", filter.words());
+        }
+        restrict(
+                "o.customer_id =",
+                "customerId",
+                filter.customer() == null ? null : filter.customer().value());
+        restrict("o.currency =", "currency", filter.currencyOfTotal() == null ? null : filter.currency());
+        restrict("o.total_amount >=", "minTotal", filter.smallestTotal());
+        restrict("o.total_amount <=", "maxTotal", filter.largestTotal());
+        restrict(timeColumn() + " >=", "placedFrom", filter.from());
+        restrict(timeColumn() + " <", "placedTo", filter.to());
+    }
+
+    private String timeColumn() {
+        return (sorting.isByTime() ? walked : "o") + ".placed_at";
+    }
+
+    private void restrict(String comparison, String name, @Nullable Object value) {
+        if (value != null) {
+            conditions.add(comparison + " :" + name);
+            parameters.put(name, value);
+        }
+    }
+
+    /** SQL and its named parameters. */
+    record Statement(String sql, Map<String, Object> parameters) {}
+
+    /** At most {@code limit} orders behind {@code after}, as rows of {@code order_summary}. */
+    Statement page(@Nullable Cursor after, int limit) {
+        Map<String, Object> values = new HashMap<>(parameters);
+        values.put("limit", limit);
+        List<String> place = new ArrayList<>(conditions);
+        if (after != null) {
+            place.add("(%1$s.%2$s, %1$s.order_id) %3$s (:key, :orderId)"
+                    .formatted(walked, sorting.column(), sorting.behind()));
+            values.put("key", after.keyValue());
+            values.put("orderId", after.orderId());
+        }
+        if (statuses.isEmpty()) {
+            return new Statement(walk(place), values);
+        }
+        List<String> walks = new ArrayList<>();
+        for (OrderStatus status : statuses) {
+            List<String> inStatus = new ArrayList<>(place);
+            inStatus.add("o.status = :" + status);
+            values.put(status.name(), status.name());
+            walks.add("(" + walk(inStatus) + ")");
+        }
+        return new Statement(
+                walks.size() == 1
+                        ? walks.getFirst()
+                        : "SELECT * FROM (" + String.join(" UNION ALL ", walks) + ") o" + ordered("o"),
+                values);
+    }
+
+    private String walk(List<String> where) {
+        return "SELECT o.*" + from(where) + ordered(walked);
+    }
+
+    private String ordered(String table) {
+        return " ORDER BY %1$s.%2$s %3$s, %1$s.order_id %3$s LIMIT :limit"
+                .formatted(table, sorting.column(), sorting.direction());
+    }
+
+    /** How many orders there are, counted one by one. */
+    Statement count() {
+        return new Statement("SELECT count(*)" + matching(), parameters);
+    }
+
+    /** How many orders PostgreSQL expects there to be: a plan with the figure, in JSON. */
+    Statement estimate() {
+        return new Statement("EXPLAIN (FORMAT JSON) SELECT 1" + matching(), parameters);
+    }
+
+    private String matching() {
+        List<String> where = new ArrayList<>(conditions);
+        if (!statuses.isEmpty()) {
+            // names of an enum: nothing to quote
+            where.add(statuses.stream()
+                    .map(status -> "'" + status + "'")
+                    .collect(Collectors.joining(", ", "o.status IN (", ")")));
+        }
+        return from(where);
+    }
+
+    private String from(List<String> where) {
+        return " FROM order_summary o"
+                + joins.stream().map(join -> " " + join).collect(Collectors.joining())
+                + (where.isEmpty() ? "" : where.stream().collect(Collectors.joining(" AND ", " WHERE ", "")));
+    }
+}

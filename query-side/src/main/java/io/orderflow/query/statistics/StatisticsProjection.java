@@ -1,0 +1,128 @@
+package io.orderflow.query.statistics;
+
+import static io.orderflow.query.projection.Columns.numbers;
+import static io.orderflow.query.projection.Columns.texts;
+
+import io.orderflow.api.order.OrderEvent;
+import io.orderflow.query.projection.Projection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What happened in each hour: tables {@code hourly_figure} and {@code hourly_delivery_time}. An event is counted once:
+ * {@code counted_order} has the version of the last one, and is written with the figures.
+ */
+@Component
+@Order(1) // after those that touch rows of single orders: figures are everybody's, and locked from here to the commit
+@ProcessingGroup(StatisticsProjection.GROUP)
+class StatisticsProjection extends Projection<OrderEvent> {
+
+    static final String GROUP = "statistics";
+
+    private static final String LOCK =
+            "SELECT * FROM counted_order WHERE order_id = ANY (?::uuid[]) ORDER BY order_id FOR UPDATE";
+
+    private static final String WRITE_ORDERS = """
+            INSERT INTO counted_order (order_id, placed_at, version)
+            SELECT * FROM unnest(?::uuid[], ?::timestamptz[], ?::bigint[]) AS r (order_id)
+            ORDER BY r.order_id
+            ON CONFLICT (order_id) DO UPDATE SET version = excluded.version
+            """;
+
+    private static final String ADD_FIGURES = """
+            INSERT INTO hourly_figure AS f (hour, measure, category, number, amount)
+            SELECT * FROM unnest(?::timestamptz[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                AS r (hour, measure, category)
+            ORDER BY r.hour, r.measure, r.category
+            ON CONFLICT (hour, measure, category) DO UPDATE SET number = f.number + excluded.number,
+                amount = f.amount + excluded.amount
+            """;
+
+    private static final String ADD_DELIVERY_TIMES = """
+            INSERT INTO hourly_delivery_time AS t (hour, bucket, number)
+            SELECT * FROM unnest(?::timestamptz[], ?::integer[], ?::bigint[]) AS r (hour, bucket)
+            ORDER BY r.hour, r.bucket
+            ON CONFLICT (hour, bucket) DO UPDATE SET number = t.number + excluded.number
+            """;
+
+    private final JdbcClient jdbc;
+
+    StatisticsProjection(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The payload is not a parameter: most events are counted by nothing and need not be read. */
+    @EventHandler(payloadType = OrderEvent.class)
+    void on(DomainEventMessage<OrderEvent> message) {
+        if (Tally.counts(message.getPayloadType())) {
+            collect(message);
+        }
+    }
+
+    @Override
+    protected void write(List<DomainEventMessage<OrderEvent>> events) {
+        Tally tally = new Tally(lock(events));
+        events.forEach(tally::add);
+        if (!tally.changedOrders().isEmpty()) {
+            writeOrders(tally.changedOrders());
+            addFigures(tally.figures());
+            addDeliveryTimes(tally.deliveryTimes());
+        }
+    }
+
+    private Map<String, CountedOrder> lock(List<DomainEventMessage<OrderEvent>> events) {
+        Map<String, CountedOrder> known = new HashMap<>();
+        jdbc.sql(LOCK)
+                .param(texts(events, DomainEventMessage::getAggregateIdentifier))
+                .query(StatisticsProjection::read)
+                .list()
+                .forEach(order -> known.put(order.orderId(), order));
+        return known;
+    }
+
+    private static CountedOrder read(ResultSet row, int number) throws SQLException {
+        return new CountedOrder(
+                row.getString("order_id"),
+                row.getObject("placed_at", OffsetDateTime.class).toInstant(),
+                row.getLong("version"));
+    }
+
+    private void writeOrders(Collection<CountedOrder> orders) {
+        jdbc.sql(WRITE_ORDERS)
+                .param(texts(orders, CountedOrder::orderId))
+                .param(texts(orders, CountedOrder::placedAt))
+                .param(numbers(orders, CountedOrder::version))
+                .update();
+    }
+
+    private void addFigures(Collection<Tally.Figure> figures) {
+        jdbc.sql(ADD_FIGURES)
+                .param(texts(figures, Tally.Figure::hour))
+                .param(texts(figures, Tally.Figure::measure))
+                .param(texts(figures, Tally.Figure::category))
+                .param(numbers(figures, Tally.Figure::number))
+                .param(numbers(figures, Tally.Figure::amount))
+                .update();
+    }
+
+    private void addDeliveryTimes(Collection<Tally.DeliveryTime> times) {
+        if (!times.isEmpty()) {
+            jdbc.sql(ADD_DELIVERY_TIMES)
+                    .param(texts(times, Tally.DeliveryTime::hour))
+                    .param(numbers(times, Tally.DeliveryTime::bucket))
+                    .param(numbers(times, Tally.DeliveryTime::number))
+                    .update();
+        }
+    }
+}
