@@ -93,7 +93,10 @@ class Batches {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException gone ? gone : new IllegalStateException(e.getCause());
+            if (e.getCause() instanceof IOException gone) {
+                throw gone;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 

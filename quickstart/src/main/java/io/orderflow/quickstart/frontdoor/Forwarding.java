@@ -175,7 +175,8 @@ class Forwarding {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException(e);
+            throw new ResponseStatusException(
+                    HttpStatus.SERVICE_UNAVAILABLE, "a service does not answer; try again", e);
         }
         response.setStatus(head.getStatus());
         for (HttpField field : head.getHeaders()) {
