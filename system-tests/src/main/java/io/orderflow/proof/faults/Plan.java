@@ -43,7 +43,7 @@ public final class Plan {
     private static final Duration CALM_END = Duration.ofSeconds(5);
 
     /** A part that was hit gets so long to come up and do some work. */
-    private static final Duration RECOVERY = Duration.ofSeconds(9);
+    private static final Duration RECOVERY = Duration.ofSeconds(14);
 
     /** Faults that last a minute have no place in a short run. */
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -112,7 +112,7 @@ public final class Plan {
     }
 
     private static Duration recovery(String part) {
-        return part.equals("postgres") || part.equals("kafka") ? RECOVERY.dividedBy(3) : RECOVERY;
+        return part.equals("postgres") || part.equals("kafka") ? RECOVERY.dividedBy(4) : RECOVERY;
     }
 
     private List<Card> cards() {
