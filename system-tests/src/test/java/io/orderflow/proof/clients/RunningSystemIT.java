@@ -1,12 +1,19 @@
 package io.orderflow.proof.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.orderflow.proof.books.Books;
+import io.orderflow.proof.books.Check;
+import io.orderflow.proof.books.Reconciler;
+import io.orderflow.proof.books.Sources;
 import io.orderflow.proof.clients.Mischief.Request;
 import io.orderflow.proof.clients.Operations.Operation;
 import io.orderflow.proof.load.Client;
+import io.orderflow.proof.load.Load;
 import io.orderflow.proof.system.Part.Kind;
 import io.orderflow.proof.system.TestedSystem;
+import io.orderflow.servers.PostgresServer;
 import io.orderflow.servers.TestServers;
 import java.net.Socket;
 import java.net.URI;
@@ -14,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +38,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Clients that send nonsense, more than can be taken, or hardly anything at all. */
-class UnfriendlyClientsIT {
+/** Clients that send nonsense, more than can be taken, or hardly anything at all; and a look at the books meanwhile. */
+class RunningSystemIT {
 
     private static final int REQUESTS = Integer.getInteger("orderflow.hostile.requests", 10_000);
     private static final int AT_ONCE = 16;
@@ -220,5 +229,39 @@ class UnfriendlyClientsIT {
                         null,
                         Map.of());
         return (long) Double.parseDouble(answer.at("/measurements/0/value"));
+    }
+
+    private static Books look() throws SQLException {
+        return new Reconciler(
+                        Sources.inOneDatabase(
+                                system.database().url(), PostgresServer.USER, "", system.bootstrapServers()),
+                        false,
+                        Duration.ofSeconds(30),
+                        System.out::println)
+                .reconcile()
+                .books();
+    }
+
+    private static String failing(Books books) {
+        return books.checks().stream()
+                .filter(check -> !check.passes())
+                .map(Check::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void theBooksAgreeWhileOrdersAreUnderWayAndAForgeryIsFound() throws Exception {
+        try (Load load = new Load(system.addresses(Kind.COMMAND_SIDE), system.addresses(Kind.QUERY_SIDE))) {
+            load.begin(8, 50, SEED);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> load.promises().accepted().size() > 100);
+            assertThat(failing(look())).isEmpty();
+
+            String order = load.promises().accepted().iterator().next().orderId();
+            system.database()
+                    .execute("update query.order_timeline set event_id = gen_random_uuid() where version = 0"
+                            + " and order_id = '" + order + "'");
+            assertThat(failing(look())).contains("timelines-are-the-store").contains(order);
+        }
     }
 }
