@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  */
 public final class Proof {
 
+    private static final int NODES = 2;
     private static final int TELL_EVERY_SECONDS = 15;
 
     private final Settings settings;
@@ -55,7 +56,7 @@ public final class Proof {
 
     public Report prove() throws InterruptedException, SQLException {
         long began = System.nanoTime();
-        try (TestedSystem system = new TestedSystem(settings.home(), settings.folder(), tell)) {
+        try (TestedSystem system = new TestedSystem(settings.home(), settings.folder(), NODES, tell)) {
             Thread atExit = new Thread(system::close);
             Runtime.getRuntime().addShutdownHook(atExit);
             system.start();
@@ -69,6 +70,7 @@ public final class Proof {
             Map<String, Long> left = awaitQuiet(system);
             Outcome outcome = reconcile(system, left);
             Kept.check(outcome, load.promises());
+            new WithoutKafka(faults.happened(), load.timeline().seconds()).check(outcome.books());
             Report report = new Report(
                     settings.seed(),
                     settings.length(),

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class Prove implements Callable<Integer> {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     @Option(names = "--minutes", description = "how long things go wrong", defaultValue = "10")
     private double minutes;
@@ -48,7 +50,11 @@ final class Prove implements Callable<Integer> {
     @Option(names = "--keep", description = "keep data and logs also when all books agree")
     private boolean keep;
 
-    @Option(names = "--home", description = "folder of the built project", defaultValue = ".", hidden = true)
+    @Option(
+            names = "--home",
+            description = "folder of the built project",
+            defaultValue = "${sys:orderflow.home:-.}",
+            hidden = true)
     private Path home = Path.of(".");
 
     @Override
@@ -81,7 +87,7 @@ final class Prove implements Callable<Integer> {
     }
 
     private static void say(String line) {
-        System.out.println("  " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + line);
+        System.out.println("  " + LocalTime.now().format(TIME) + "  " + line);
     }
 
     private static void delete(Path folder) {

@@ -41,6 +41,11 @@ public final class Relay implements SmartLifecycle {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Of the first question for the topics: nobody is served before it is over. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(2);
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private final PostgresConnections connections;
     private final GroupCommitEventStorageEngine store;
     private final KafkaClients clients;
@@ -78,7 +83,7 @@ public final class Relay implements SmartLifecycle {
     @Override
     public synchronized void start() {
         try {
-            createTopics();
+            createTopics(START_LIMIT);
         } catch (KafkaException e) {
             backoff.failed("the relay", e); // orders are accepted without Kafka
         }
@@ -112,12 +117,13 @@ public final class Relay implements SmartLifecycle {
     }
 
     private void relay() throws SQLException, InterruptedException {
-        try (RelaySession session = RelaySession.open(connections, GroupCommitEventStorageEngine.COMMITS)) {
+        try (RelaySession session =
+                RelaySession.open(connections, GroupCommitEventStorageEngine.COMMITS, properties.claim())) {
             while (!stopped && !session.lead()) {
                 session.awaitNews(properties.poll());
             }
             if (!stopped) {
-                createTopics();
+                createTopics(LIMIT);
                 lead(session);
             }
         }
@@ -167,8 +173,8 @@ public final class Relay implements SmartLifecycle {
         return ((GlobalSequenceTrackingToken) event.trackingToken()).getGlobalIndex();
     }
 
-    private void createTopics() {
-        try (Admin admin = clients.admin()) {
+    private void createTopics(Duration limit) {
+        try (Admin admin = clients.admin(limit)) {
             clients.topics().create(admin, TOPICS);
         } catch (ExecutionException e) {
             throw new KafkaException("the topics cannot be created", e.getCause());

@@ -9,8 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param batch events published with one Kafka transaction, at most
  * @param poll how long it waits for news before it looks for itself, and how often another node tries to take over
+ * @param claim after which a relay that does nothing loses its claim to be the one: it is frozen, or Kafka is away.
+ *     Longer than poll
  */
 @ConfigurationProperties("orderflow.relay")
 public record RelayProperties(
         @DefaultValue("2000") int batch,
-        @DefaultValue("500ms") Duration poll) {}
+        @DefaultValue("500ms") Duration poll,
+        @DefaultValue("10s") Duration claim) {}

@@ -24,10 +24,14 @@ final class RelaySession implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @param channel where commits are told */
-    static RelaySession open(PostgresConnections connections, String channel) throws SQLException {
+    /**
+     * @param channel where commits are told
+     * @param claim after which the server ends a session that asks for nothing: a frozen node must not stop the others
+     */
+    static RelaySession open(PostgresConnections connections, String channel, Duration claim) throws SQLException {
         Connection connection = connections.open("orderflow relay", STATEMENT_LIMIT);
         try (Statement listen = connection.createStatement()) {
+            listen.execute("set idle_session_timeout = " + claim.toMillis());
             listen.execute("listen " + channel);
         } catch (SQLException e) {
             connection.close();

@@ -21,6 +21,7 @@ import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.servers.KafkaServer;
 import io.orderflow.servers.TestServers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ class RelayIT {
                 engine,
                 clients,
                 new CloudEventConverter(serializer, epoch),
-                new RelayProperties(50, Duration.ofMillis(200)),
+                new RelayProperties(50, Duration.ofMillis(200), Duration.ofSeconds(10)),
                 new SimpleMeterRegistry());
         relays.add(relay);
         return relay;
@@ -284,6 +285,25 @@ class RelayIT {
                     .all()
                     .get();
         }
+    }
+
+    @Test
+    void aFrozenLeaderLosesItsClaim() throws Exception {
+        try (RelaySession frozen = RelaySession.open(store.connections(), "commits", Duration.ofMillis(500));
+                RelaySession other = RelaySession.open(store.connections(), "commits", Duration.ofSeconds(10))) {
+            assertThat(frozen.lead()).isTrue();
+            await().atMost(SOON).until(other::lead);
+            assertThatThrownBy(frozen::position).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void itDoesNotWaitLongForAKafkaThatIsAway() {
+        KafkaClients nobody = new KafkaClients(new KafkaSettings("127.0.0.1:1", "", 12, (short) -1, Map.of()));
+        Relay relay = relay(nobody);
+        Instant begun = Instant.now();
+        relay.start();
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(4));
     }
 
     @Test

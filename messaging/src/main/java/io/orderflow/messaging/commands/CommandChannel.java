@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +24,12 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Sends commands to another service, at least once and in the order in which they were decided for a target.
+ * Sends commands to another service, at least once and in the order in which they were decided for an order.
  *
  * <p>{@link #send} stores them in the current transaction; nothing leaves before it commits, since an answer could overtake
  * the row it is for. After the commit the same thread sends them and deletes what the broker has acknowledged. What a
- * crash or a failure leaves behind, the sweeper sends, also when the node that decided it never comes back.
+ * crash or a failure leaves behind, the sweeper sends, also when the node that decided it never comes back; until it has,
+ * no later command for the same order leaves, from any node.
  */
 public final class CommandChannel implements SmartLifecycle {
 
@@ -37,6 +39,7 @@ public final class CommandChannel implements SmartLifecycle {
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
 
     private static final int SWEEP = 500;
+    private static final int SOMEBODY_ELSE_SWEEPS = -1;
 
     /** Settings of the producer: gives up before the sweeper takes over. */
     public static final Map<String, Object> PRODUCER =
@@ -96,6 +99,11 @@ public final class CommandChannel implements SmartLifecycle {
         }
         if (!commands.isEmpty()) {
             rows.addAll(outbox.add(commands));
+            Set<Long> held = outbox.behindOthers(rows);
+            if (!held.isEmpty()) {
+                rows.removeIf(row -> held.contains(row.id()));
+                behind = true; // the sweeper sends both, in their order
+            }
         }
     }
 
@@ -155,6 +163,9 @@ public final class CommandChannel implements SmartLifecycle {
     private int sweepOnce() {
         boolean catchingUp = behind;
         Integer sent = transactions.execute(status -> {
+            if (!outbox.claimSweep()) {
+                return SOMEBODY_ELSE_SWEEPS;
+            }
             List<Stored> left = outbox.claimOlderThan(catchingUp ? Duration.ZERO : LEFT_BEHIND, SWEEP);
             if (!left.isEmpty()) {
                 outbox.delete(publish(left));

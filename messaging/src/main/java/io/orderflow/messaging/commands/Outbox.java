@@ -3,13 +3,18 @@ package io.orderflow.messaging.commands;
 import io.orderflow.messaging.cloudevents.CommandConverter;
 import io.orderflow.messaging.cloudevents.StoredHeaders;
 import io.orderflow.messaging.config.Topics;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.axonframework.commandhandling.CommandMessage;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -22,6 +27,8 @@ public final class Outbox {
 
     private static final String INSERT =
             "INSERT INTO outbox (target, header_names, header_values, payload)" + " VALUES (?, ?, ?, ?) RETURNING id";
+
+    private static final long SWEEP_LOCK = 0x6F7574626F78L;
 
     private final JdbcOperations jdbc;
     private final CommandConverter converter;
@@ -61,6 +68,40 @@ public final class Outbox {
             return stored;
         });
         return stored;
+    }
+
+    /**
+     * Which of {@code mine}, stored in the current transaction, must not be sent yet: for their target there stands a row
+     * that was stored before and that nobody is known to have sent. Commands for a product may pass each other: it settles
+     * each line of each order by itself.
+     */
+    Set<Long> behindOthers(List<Stored> mine) {
+        List<Stored> ordered = mine.stream().filter(Outbox::isForAnOrder).toList();
+        if (ordered.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> targets = new HashSet<>(jdbc.queryForList(
+                "SELECT DISTINCT target FROM outbox WHERE target = ANY (?) AND id <> ALL (?)",
+                String.class,
+                ordered.stream().map(row -> row.command().key()).distinct().toArray(String[]::new),
+                mine.stream().map(Stored::id).toArray(Long[]::new)));
+        return ordered.stream()
+                .filter(row -> targets.contains(row.command().key()))
+                .map(Stored::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isForAnOrder(Stored row) {
+        Header order = row.command().headers().lastHeader("ce_orderid");
+        return order == null
+                || new String(order.value(), StandardCharsets.UTF_8)
+                        .equals(row.command().key());
+    }
+
+    /** Whether this transaction may sweep: one at a time, since what two claim side by side is sent in no order. */
+    boolean claimSweep() {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(?)", Boolean.class, SWEEP_LOCK));
     }
 
     /** The oldest rows that nobody has sent for {@code age}; those that another node is looking at are left out. */

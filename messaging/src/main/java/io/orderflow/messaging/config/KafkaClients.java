@@ -72,9 +72,14 @@ public final class KafkaClients {
     }
 
     public Admin admin() {
+        return admin(Duration.ofSeconds(10));
+    }
+
+    /** @param limit after which a question to a broker that is away has failed */
+    public Admin admin(Duration limit) {
         Map<String, Object> config = common();
-        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(5_000, limit.toMillis()));
+        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis());
         return Admin.create(config);
     }
 

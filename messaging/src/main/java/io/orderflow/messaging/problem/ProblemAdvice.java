@@ -1,15 +1,13 @@
 package io.orderflow.messaging.problem;
 
+import io.orderflow.messaging.reading.Failures;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -26,13 +24,23 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", String.valueOf(e.getMessage()));
     }
 
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        DataAccessResourceFailureException.class,
-        TransientDataAccessException.class
-    })
-    ResponseEntity<ProblemDetail> unavailable(Exception e) {
-        logger.warn("the database does not answer", e);
+    /** A question is lost with its connection in many ways; each means to ask again. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> other(Exception e) {
+        if (Failures.areInfrastructure(e)) {
+            return unavailable(e);
+        }
+        logger.error("A question failed", e);
+        return ResponseEntity.internalServerError()
+                .body(Problem.of(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "internal",
+                        "Internal error",
+                        "Something is wrong on our side."));
+    }
+
+    private ResponseEntity<ProblemDetail> unavailable(Exception e) {
+        logger.warn("the database does not answer: " + e);
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "2")
                 .body(Problems.of(

@@ -135,6 +135,20 @@ class CommandChannelIT {
     }
 
     @Test
+    void a_command_does_not_overtake_an_older_one_that_another_node_has_not_sent_yet() {
+        // another node has committed, and is frozen before it sends
+        database.transactions().executeWithoutResult(status -> outbox.add(commands(0, 1)));
+        CommandChannel channel = newChannel();
+        TransactionOperations deciding = channel.deciding(database.transactions());
+        deciding.executeWithoutResult(status -> channel.send(commands(1, 2)));
+        deciding.executeWithoutResult(status -> channel.send(commands(2, 3)));
+        assertThat(sent()).isEmpty();
+        started(channel);
+        await().atMost(Duration.ofSeconds(30)).until(() -> outbox.size() == 0);
+        assertThat(sent()).containsExactly(0, 1, 2);
+    }
+
+    @Test
     void while_the_broker_is_away_commands_wait_and_then_go_in_their_order() {
         CommandChannel channel = started(newChannel());
         TransactionOperations deciding = channel.deciding(database.transactions());

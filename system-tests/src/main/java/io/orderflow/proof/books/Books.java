@@ -10,7 +10,8 @@ public final class Books {
     private final Map<String, Check> checks = new LinkedHashMap<>();
     private final Map<String, Long> notes = new LinkedHashMap<>();
 
-    Check check(String name, String meaning) {
+    /** The check of this name, made when there is none. */
+    public Check check(String name, String meaning) {
         return checks.computeIfAbsent(name, unknown -> new Check(name, meaning));
     }
 

@@ -20,7 +20,7 @@ public final class Check {
     }
 
     /** Notes one that was looked at; {@code what} is told when it does not hold. */
-    void require(boolean holds, String what) {
+    public void require(boolean holds, String what) {
         examined++;
         if (!holds) {
             offend(what);

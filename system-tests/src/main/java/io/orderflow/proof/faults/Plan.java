@@ -36,11 +36,14 @@ public final class Plan {
     private static final List<Kind> SERVICE_KINDS = List.of(Kind.COMMAND_SIDE, Kind.SAGA, Kind.QUERY_SIDE);
 
     private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration GAP = Duration.ofMillis(4500);
+    private static final Duration GAP = Duration.ofMillis(3500);
+    /** Cards of a deck that kill one service, beside the others. */
+    private static final int KILLS = 11;
+
     private static final Duration CALM_END = Duration.ofSeconds(5);
 
     /** A part that was hit gets so long to come up and do some work. */
-    private static final Duration RECOVERY = Duration.ofSeconds(9);
+    private static final Duration RECOVERY = Duration.ofSeconds(14);
 
     /** Faults that last a minute have no place in a short run. */
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -109,12 +112,12 @@ public final class Plan {
     }
 
     private static Duration recovery(String part) {
-        return part.equals("postgres") || part.equals("kafka") ? RECOVERY.dividedBy(3) : RECOVERY;
+        return part.equals("postgres") || part.equals("kafka") ? RECOVERY.dividedBy(4) : RECOVERY;
     }
 
     private List<Card> cards() {
         List<Card> cards = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < KILLS; i++) {
             cards.add(() -> kill(oneOf(SERVICES)));
         }
         cards.add(() -> kill("postgres"));

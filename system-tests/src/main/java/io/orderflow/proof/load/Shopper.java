@@ -188,7 +188,10 @@ final class Shopper {
                     commandSide.get(tries % commandSide.size()), "POST", path, "{\"note\":\"no more\"}", Map.of());
             count(answer);
             switch (answer.status()) {
-                case 200 -> promises.cancelled(order.orderId(), answer.at("/status"));
+                case 200 -> {
+                    promises.cancelled(order.orderId(), answer.at("/status"));
+                    readCancellation(order, Long.parseLong(answer.at("/version")));
+                }
                 case 409 -> promises.tooLate(order.orderId());
                 case 404 -> promises.broken("order " + order.orderId() + " was accepted, and is not known: " + answer);
                 default -> {}
@@ -197,6 +200,19 @@ final class Shopper {
                 return;
             }
             Thread.sleep(PAUSE);
+        }
+    }
+
+    private void readCancellation(Accepted order, long version) {
+        Answer read = client.send(
+                querySide.get(random.nextInt(querySide.size())),
+                "GET",
+                "/api/orders/" + order.orderId() + "?wait=2s&minVersion=" + version,
+                null,
+                Map.of());
+        note(read);
+        if (read.status() == 404 || (read.status() == 200 && Long.parseLong(read.at("/version")) < version)) {
+            promises.broken("order " + order.orderId() + " was asked for with version " + version + ": " + read);
         }
     }
 
@@ -245,6 +261,9 @@ final class Shopper {
         Answer answer = client.send(
                 node, "GET", "/api/orders/" + order.orderId() + what + "?minVersion=0&wait=2s", null, Map.of());
         note(answer);
+        if (answer.status() == 404) {
+            promises.broken("order " + order.orderId() + " was accepted, asked for with its version, and not known");
+        }
         if (answer.status() != 200) {
             return; // not yet visible, which it said
         }

@@ -15,6 +15,7 @@ public final class Html {
     private static final int WIDTH = 1200;
     private static final int CURVE = 120;
     private static final int LANE = 11;
+    private static final double LETTER = 4.2;
 
     private Html() {}
 
@@ -25,7 +26,7 @@ public final class Html {
                 <html lang="en"><head><meta charset="utf-8"><title>Orderflow: proof %d</title><style>
                 body{font:14px system-ui,sans-serif;margin:2em auto;max-width:1240px;color:#222}
                 table{border-collapse:collapse}td,th{padding:2px 10px;text-align:left;vertical-align:top}
-                td.n{text-align:right}.bad{color:#b00020;font-weight:bold}.good{color:#17692a}
+                td.n{text-align:right}td:nth-child(2){white-space:nowrap}.bad{color:#b00020;font-weight:bold}.good{color:#17692a}
                 svg{background:#fafafa;border:1px solid #ddd;display:block;margin:4px 0 16px}
                 pre{background:#f4f4f4;padding:1em;white-space:pre-wrap}
                 </style></head><body>
@@ -90,7 +91,7 @@ public final class Html {
         StringBuilder bars = new StringBuilder();
         List<Duration> lanes = new ArrayList<>();
         for (Happened fault : faults) {
-            int lane = freeLane(lanes, fault);
+            int lane = freeLane(lanes, fault, seconds);
             double x = fault.began().toMillis() / 1000.0 / seconds * WIDTH;
             double width =
                     Math.max(3, (fault.ended().toMillis() - fault.began().toMillis()) / 1000.0 / seconds * WIDTH);
@@ -113,8 +114,9 @@ public final class Html {
     }
 
     /** A lane in which also the words behind the bar have room. */
-    private static int freeLane(List<Duration> lanes, Happened fault) {
-        Duration end = fault.ended().plusSeconds(25);
+    private static int freeLane(List<Duration> lanes, Happened fault, double seconds) {
+        Duration words = Duration.ofSeconds((long) (fault.what().length() * LETTER / WIDTH * seconds) + 3);
+        Duration end = fault.ended().plus(words);
         for (int lane = 0; lane < lanes.size(); lane++) {
             if (lanes.get(lane).compareTo(fault.began()) <= 0) {
                 lanes.set(lane, end);

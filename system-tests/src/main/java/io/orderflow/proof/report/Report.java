@@ -37,7 +37,7 @@ public record Report(
         return books.agree() && left.isEmpty() && faults.stream().allMatch(fault -> fault.failure() == null);
     }
 
-    int killsInAll() {
+    public int killsInAll() {
         return kills.values().stream().mapToInt(Integer::intValue).sum();
     }
 

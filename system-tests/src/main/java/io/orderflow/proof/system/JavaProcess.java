@@ -133,7 +133,8 @@ abstract class JavaProcess implements Part {
         return process != null && process.isAlive();
     }
 
-    final synchronized long pid() {
+    /** Of its process; -1 when it was never started. */
+    public final synchronized long pid() {
         return process == null ? -1 : process.pid();
     }
 

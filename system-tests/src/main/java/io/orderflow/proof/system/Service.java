@@ -17,7 +17,7 @@ enum Service {
             "saga",
             Kind.SAGA,
             Map.of(
-                    "ORDERFLOW_FULFILMENT_TIMELIMIT", "45s",
+                    "ORDERFLOW_FULFILMENT_TIMELIMIT", "60s",
                     "ORDERFLOW_WORK_TIMELIMIT", "2s",
                     "ORDERFLOW_WORK_LEASE", "6s",
                     "ORDERFLOW_WORK_LONGESTBACKOFF", "5s")),

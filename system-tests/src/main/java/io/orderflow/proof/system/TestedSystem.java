@@ -18,12 +18,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL, Kafka and two nodes of each service, each in processes of its own, on loopback; all they keep and say stands
+ * PostgreSQL, Kafka and some nodes of each service, each in processes of its own, on loopback; all they keep and say stands
  * in one folder. Nodes that end by themselves are started again.
  */
 public final class TestedSystem implements AutoCloseable {
 
-    private static final int NODES = 2;
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Database database;
@@ -37,8 +36,9 @@ public final class TestedSystem implements AutoCloseable {
     /**
      * @param home of the built project: the services' jars are taken from it
      * @param folder for data, logs and unpacked services
+     * @param nodesEach of every service
      */
-    public TestedSystem(Path home, Path folder, Consumer<String> tell) {
+    public TestedSystem(Path home, Path folder, int nodesEach, Consumer<String> tell) {
         Path logs = folder.resolve("logs");
         Ports ports = new Ports();
         try {
@@ -51,10 +51,10 @@ public final class TestedSystem implements AutoCloseable {
         this.broker = new BrokerProcess(folder.resolve("kafka"), logs, ports.next());
         for (Service service : Service.values()) {
             Path app = service.unpacked(home, folder.resolve("apps"));
-            for (int number = 1; number <= NODES + 1; number++) {
+            for (int number = 1; number <= nodesEach + 1; number++) {
                 ServiceNode node = new ServiceNode(
                         service.folder() + "-" + number, service.kind(), app, logs, ports.next(), settings(service));
-                if (number <= NODES) {
+                if (number <= nodesEach) {
                     nodes.add(node);
                 } else {
                     spares.put(service.kind(), node);
@@ -79,7 +79,7 @@ public final class TestedSystem implements AutoCloseable {
         broker.start();
         database.start();
         awaitReady(List.of(broker, database));
-        tell.accept("two nodes each of command-side, saga and query-side are starting");
+        tell.accept("command-side, saga and query-side are starting");
         nodes.forEach(Part::start);
         awaitReady(List.copyOf(nodes));
         supervisor.start();
