@@ -32,7 +32,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         logger.error("A question failed", e);
         return ResponseEntity.internalServerError()
-                .body(Problem.of(
+                .body(Problems.of(
                         HttpStatus.INTERNAL_SERVER_ERROR,
                         "internal",
                         "Internal error",

@@ -1,4 +1,4 @@
-package io.orderflow.query.config;
+package io.orderflow.messaging.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.HttpHeaders;
-import org.springframework.orm.jpa.JpaSystemException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -19,7 +19,7 @@ class ProblemAdviceTest {
         return new Exception[] {
             new CannotCreateTransactionException("no connection"),
             new TransactionSystemException("cannot roll back", new SQLException("Connection is closed")),
-            new JpaSystemException(new RuntimeException(new SQLException("terminating connection", "57P01")))
+            new UncategorizedSQLException("query", null, new SQLException("terminating connection", "57P01"))
         };
     }
 
