@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.logging.LoggingSystem;
 
 /** {@code orderflow up}: starts everything in this JVM and tells where to go. Ends, cleanly, with the process. */
@@ -32,12 +33,10 @@ public final class Quickstart {
     private static void up(List<String> arguments) {
         System.setProperty("axoniq.update-checker.disabled", "true"); // Axon looks nowhere else for it
         System.setProperty("java.awt.headless", "true");
-        // logback.xml is all of it: three services that start side by side would each reset it
-        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         long started = System.nanoTime();
         try {
             UpOptions options = UpOptions.parse(arguments);
-            System.setProperty("orderflow.log", logOf(options).toString());
+            logTo(options.data().resolve("orderflow.log"));
             Orderflow orderflow = Orderflow.notYetStarted(line -> System.out.println("  " + line));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(orderflow), "stop"));
             orderflow.start(options);
@@ -50,8 +49,12 @@ public final class Quickstart {
         }
     }
 
-    private static Path logOf(UpOptions options) {
-        return options.data().resolve("orderflow.log");
+    /** By logback.xml alone: three services that start side by side would each reset what Spring has set up. */
+    private static void logTo(Path file) {
+        System.setProperty("orderflow.log", file.toString());
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        SLF4JBridgeHandler.removeHandlersForRootLogger(); // Tomcat's way of logging
+        SLF4JBridgeHandler.install();
     }
 
     private static void welcome(PrintStream out, Orderflow orderflow, long started) {
