@@ -7,9 +7,10 @@ import io.orderflow.messaging.parking.ParkingController;
 import io.orderflow.messaging.parking.Retriable;
 import io.orderflow.messaging.reading.EventSource;
 import io.orderflow.messaging.serialization.ContractSerializer;
-import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,8 +50,16 @@ public class MessagingConfiguration {
     }
 
     @Bean
-    ParkedSequences parkedSequences(Parking parking, TransactionOperations transactions, List<Retriable> readers) {
-        return new ParkedSequences(parking, transactions, readers);
+    ParkedSequences parkedSequences(
+            Parking parking,
+            TransactionOperations transactions,
+            ObjectProvider<Retriable> readers,
+            ObjectProvider<Retriable.Source> more) {
+        return new ParkedSequences(
+                parking,
+                transactions,
+                () -> Stream.concat(readers.stream(), more.stream().flatMap(source -> source.readers().stream()))
+                        .toList());
     }
 
     /** Axon's own default logs what a handler throws, and goes on as if the event had been handled. */
