@@ -1,7 +1,10 @@
 package io.orderflow.query.config;
 
+import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -18,6 +21,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 /** Every refusal is a problem detail with a type of ours. */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final String UNDEFINED_TABLE = "42P01";
 
     /** A value's constructor refuses what the caller sent. */
     @ExceptionHandler
@@ -39,6 +44,23 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         "unavailable",
                         "Unavailable",
                         "The database does not answer right now. Nothing is lost; ask again."));
+    }
+
+    /** There are no views before the first generation of tables is complete: after the read database was lost, say. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> beingBuilt(DataAccessException e) {
+        if (!(NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause)
+                || !UNDEFINED_TABLE.equals(cause.getSQLState())) {
+            throw e;
+        }
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "2")
+                .body(Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "being-built",
+                        "Being built",
+                        "The read tables are being filled from the events; GET /api/admin/projections says how far"
+                                + " they are. Orders are accepted meanwhile."));
     }
 
     @Override

@@ -64,6 +64,11 @@ class Forwarding {
         forward(question ? Service.QUERY : Service.COMMAND, request.getRequestURI(), null, request, response);
     }
 
+    @RequestMapping({"/api/statistics/**", "/api/admin/projections", "/api/admin/projections/**"})
+    void forwardToQuerySide(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        forward(Service.QUERY, request.getRequestURI(), null, request, response);
+    }
+
     @RequestMapping({"/api/{service:command|saga|query}/**"})
     void forwardToNamed(@PathVariable String service, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
