@@ -1,10 +1,13 @@
 package io.orderflow.query;
 
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** The read service: projects events into tables and answers questions about orders and products. */
+@OpenAPIDefinition(info = @Info(title = "Orderflow: questions", version = "1"))
 @SpringBootApplication
 public class QuerySideApplication {
 

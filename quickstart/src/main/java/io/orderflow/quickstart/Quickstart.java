@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * {@code orderflow up}: starts everything in this JVM and tells where to go. Ends, cleanly, with the process. {@code orderflow
@@ -38,6 +39,8 @@ public final class Quickstart {
     private static void up(List<String> arguments) {
         System.setProperty("axoniq.update-checker.disabled", "true"); // Axon looks nowhere else for it
         System.setProperty("java.awt.headless", "true");
+        // logback.xml is all of it: three services that start side by side would each reset it
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         long started = System.nanoTime();
         try {
             UpOptions options = UpOptions.parse(arguments);

@@ -2,6 +2,7 @@ package io.orderflow.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.servers.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,12 @@ class ComposeFileTest {
         assertThat(services.values())
                 .allSatisfy(service ->
                         assertThat((String) service.get("image")).matches("[a-z0-9./-]+:v?[0-9][0-9a-z.-]*"));
+    }
+
+    @Test
+    void theServersAreThoseOfTheTests() {
+        assertThat(service("postgres")).containsEntry("image", TestServers.POSTGRES_IMAGE);
+        assertThat(service("kafka")).containsEntry("image", TestServers.KAFKA_IMAGE);
     }
 
     @ParameterizedTest

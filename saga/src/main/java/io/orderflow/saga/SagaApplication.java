@@ -1,6 +1,9 @@
 package io.orderflow.saga;
 
-import io.orderflow.messaging.config.MessagingConfiguration;
+import io.orderflow.messaging.MessagingConfiguration;
+import io.orderflow.messaging.problem.ProblemAdvice;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
 import org.axonframework.spring.stereotype.Saga;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -13,7 +16,8 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration
 // the saga is registered by hand, with a repository of ours; found by scanning it would get Axon's as well
 @ComponentScan(excludeFilters = @ComponentScan.Filter(Saga.class))
-@Import(MessagingConfiguration.class)
+@OpenAPIDefinition(info = @Info(title = "Orderflow: fulfilment", version = "1"))
+@Import({MessagingConfiguration.class, ProblemAdvice.class})
 public class SagaApplication {
 
     public static void main(String[] arguments) {

@@ -30,6 +30,12 @@ import io.orderflow.saga.work.Simulation;
 import io.orderflow.saga.work.Simulation.Behavior;
 import io.orderflow.servers.KafkaServer;
 import io.orderflow.servers.TestServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +65,8 @@ class SagaIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Sku PEN = new Sku("PEN");
     private static final Money TOTAL = Money.of(2000, "EUR");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static KafkaServer broker;
     private static KafkaFixture kafka;
@@ -124,6 +132,17 @@ class SagaIT {
                 PEN.value(),
                 new StockReserved(PEN, id, 1, new Quantity(2)),
                 MetaData.with("orderId", id.toString()));
+    }
+
+    /** An order whose payment was asked for in vain. */
+    private OrderId orderThatWaitsFor(Simulation payment) {
+        payment.become(new Behavior(1, Duration.ZERO, true));
+        OrderId id = new OrderId(UUID.randomUUID());
+        kafka.send(List.of(order(placed(id))));
+        awaitCommand(id, "ReserveStock");
+        kafka.send(List.of(reserved(id)));
+        awaitCount(1, "SELECT count(*) FROM work_item WHERE order_id = ? AND last_error IS NOT NULL", id.value());
+        return id;
     }
 
     private long count(String sql, Object... parameters) {
@@ -193,12 +212,7 @@ class SagaIT {
     @Test
     void a_void_waits_until_the_outcome_of_its_authorization_is_known() {
         Simulation payment = service.getBean("paymentSimulation", Simulation.class);
-        payment.become(new Behavior(1, Duration.ZERO, true));
-        OrderId id = new OrderId(UUID.randomUUID());
-        kafka.send(List.of(order(placed(id))));
-        awaitCommand(id, "ReserveStock");
-        kafka.send(List.of(reserved(id)));
-        awaitCount(1, "SELECT count(*) FROM work_item WHERE order_id = ? AND last_error IS NOT NULL", id.value());
+        OrderId id = orderThatWaitsFor(payment);
         kafka.send(List.of(order(new OrderCancelled(id, CancelledBy.CUSTOMER, null))));
         awaitCount(2, "SELECT count(*) FROM work_item WHERE order_id = ? AND lane = 'payment'", id.value());
         payment.become(new Behavior(1, Duration.ZERO, false));
@@ -241,6 +255,54 @@ class SagaIT {
                 1,
                 "SELECT count(*) FROM parked_sequence WHERE sequence_id = ? AND cause LIKE '%is missing%'",
                 id.toString());
+    }
+
+    /** Sends a request to the service as an operator does. */
+    private HttpResponse<String> ask(String method, String path) throws Exception {
+        URI uri = URI.create("http://localhost:" + service.getEnvironment().getProperty("local.server.port") + path);
+        return HTTP.send(
+                HttpRequest.newBuilder(uri)
+                        .method(method, BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    @Test
+    void an_operator_sees_what_an_order_waits_for_and_hurries_it() throws Exception {
+        Simulation payment = service.getBean("paymentSimulation", Simulation.class);
+        OrderId id = orderThatWaitsFor(payment);
+
+        assertThat(ask("GET", "/api/saga/waiting").body()).contains(id.toString(), "simulated outage");
+        assertThat(ask("GET", "/api/saga/waiting?olderThan=1h").body()).doesNotContain(id.toString());
+        jdbc.sql("UPDATE work_item SET due_at = now() + interval '1 hour'").update();
+        payment.become(new Behavior(1, Duration.ZERO, false));
+        assertThat(ask("POST", "/api/saga/waiting/" + id + "/retry").body()).isEqualTo("{\"retried\":1}");
+        awaitCommand(id, "RecordAuthorization");
+    }
+
+    @Test
+    void an_answer_without_a_fulfilment_is_parked_until_an_operator_retries_it() throws Exception {
+        OrderId id = new OrderId(UUID.randomUUID());
+        ProducerRecord<String, byte[]> placed = order(placed(id));
+        kafka.send(List.of(reserved(id)));
+        awaitCount(1, "SELECT count(*) FROM parked_sequence WHERE sequence_id = ?", id.toString());
+        kafka.send(List.of(placed));
+        awaitCount(2, "SELECT count(*) FROM parked_record WHERE sequence_id = ?", id.toString());
+
+        assertThat(ask("GET", "/api/saga/parked").body()).contains(id.toString());
+        assertThat(ask("POST", "/api/saga/parked/retry").statusCode()).isEqualTo(200);
+        awaitCommand(id, "RecordAuthorization");
+        assertThat(ask("GET", "/api/saga/parked").body()).doesNotContain(id.toString());
+    }
+
+    @Test
+    void a_request_that_is_not_understood_is_told_why() throws Exception {
+        for (String wrong : List.of("/api/saga/waiting?olderThan=soon", "/api/saga/waiting/none/retry")) {
+            HttpResponse<String> refusal = ask(wrong.endsWith("retry") ? "POST" : "GET", wrong);
+            assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(400);
+            assertThat(refusal.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+        assertThat(ask("GET", "/api/saga/nothing").body()).contains("urn:orderflow:problem:not-found");
     }
 
     @Test

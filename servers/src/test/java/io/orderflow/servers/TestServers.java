@@ -22,6 +22,12 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  */
 public final class TestServers {
 
+    /** The same as in docker-compose.yml. */
+    public static final String POSTGRES_IMAGE = "postgres:18.6";
+
+    /** The same as in docker-compose.yml. */
+    public static final String KAFKA_IMAGE = "apache/kafka:4.2.1";
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private TestServers() {}
@@ -79,7 +85,7 @@ public final class TestServers {
 
         @SuppressWarnings("resource") // Testcontainers removes it when this JVM is gone
         private static Postgres container() {
-            PostgreSQLContainer container = new PostgreSQLContainer("postgres:18")
+            PostgreSQLContainer container = new PostgreSQLContainer(POSTGRES_IMAGE)
                     .withUsername(databaseUser())
                     .withPassword(databasePassword())
                     .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=200");
@@ -102,7 +108,7 @@ public final class TestServers {
 
         @SuppressWarnings("resource") // Testcontainers removes it when this JVM is gone
         private static String container() {
-            KafkaContainer container = new KafkaContainer("apache/kafka:4.2.1")
+            KafkaContainer container = new KafkaContainer(KAFKA_IMAGE)
                     .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                     .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
                     .withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000");

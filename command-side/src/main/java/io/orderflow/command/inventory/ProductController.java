@@ -5,6 +5,7 @@ import io.orderflow.api.inventory.InventoryCommand.AdjustStock;
 import io.orderflow.api.inventory.InventoryCommand.RegisterProduct;
 import io.orderflow.api.inventory.ProductName;
 import io.orderflow.api.inventory.Sku;
+import io.orderflow.api.payment.Amount;
 import io.orderflow.api.payment.Money;
 import io.orderflow.command.catalogue.Catalogue;
 import io.orderflow.command.catalogue.CatalogueProperties;
@@ -12,6 +13,8 @@ import io.orderflow.command.config.Caller;
 import io.orderflow.command.config.IdempotencyKey;
 import io.orderflow.command.config.InvalidRequest;
 import io.orderflow.command.dispatch.Commands;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -35,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Products and their stock, from outside. */
 @RestController
+@Tag(name = "Products")
 @RequestMapping("/api/products/{sku}")
 class ProductController {
 
@@ -57,9 +61,11 @@ class ProductController {
     record ProductRequest(
             @NotNull ProductName name,
             @NotNull BigDecimal price,
-            @Nullable Currency currency) {}
 
-    record ProductAnswer(Sku sku, ProductName name, BigDecimal price, Currency currency) {}
+            @Nullable @Schema(type = "string", example = "EUR")
+            Currency currency) {}
+
+    record ProductAnswer(Sku sku, ProductName name, Amount price) {}
 
     /** Puts a product into the catalogue (201), or gives it another name or price (200). */
     @PutMapping
@@ -70,7 +76,7 @@ class ProductController {
         boolean isNew =
                 Boolean.TRUE.equals(commands.decide(command, Caller.of(http).metaData(), Boolean.class));
         catalogue.newest(sku); // so that this node sells it from now on
-        ProductAnswer answer = new ProductAnswer(sku, request.name(), price.toDecimal(), price.currency());
+        ProductAnswer answer = new ProductAnswer(sku, request.name(), Amount.of(price));
         return isNew
                 ? ResponseEntity.created(URI.create("/api/products/" + sku)).body(answer)
                 : ResponseEntity.ok(answer);

@@ -8,6 +8,7 @@ import io.orderflow.command.config.Caller;
 import io.orderflow.command.config.IdempotencyKey;
 import io.orderflow.command.config.InvalidRequest;
 import io.orderflow.command.dispatch.ExpectedVersions;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Orders, from outside. */
 @RestController
+@Tag(name = "Orders")
 @RequestMapping("/api/orders")
 class OrderController {
 

@@ -7,6 +7,7 @@ import io.orderflow.api.order.CustomerId;
 import io.orderflow.api.order.EmailAddress;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.api.order.PhoneNumber;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -28,7 +29,7 @@ record PlaceOrderRequest(
         @Nullable EmailAddress email,
         @Nullable PhoneNumber phone,
         @NotEmpty @Size(max = 100) List<@NotNull @Valid Line> lines,
-        @Nullable Currency currency) {
+        @Nullable @Schema(type = "string", example = "EUR") Currency currency) {
 
     /**
      * @param price of one piece, in major units, as a number or a string; must be the catalogue's when given

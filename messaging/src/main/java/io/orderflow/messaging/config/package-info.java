@@ -1,4 +1,4 @@
-/** How the parts of this module are put together; knows nothing of orders. */
+/** How this connects to Kafka: settings, clients, topics. */
 @NullMarked
 package io.orderflow.messaging.config;
 

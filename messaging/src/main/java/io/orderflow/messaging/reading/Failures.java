@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Tells whether a failure is the infrastructure's, to be waited out, or the message's, to be parked. */
 public final class Failures {
@@ -37,6 +38,8 @@ public final class Failures {
             case InfrastructureException ours -> true;
             case KafkaException broker -> true;
             case CannotCreateTransactionException noConnection -> true;
+            // a rollback that fails hides why it was wanted: the connection was lost, mostly before
+            case TransactionSystemException noRollback -> true;
             case SQLTransientException database -> true;
             case SQLRecoverableException database -> true;
             case SQLException database -> isInfrastructure(database.getSQLState());
@@ -45,9 +48,9 @@ public final class Failures {
         };
     }
 
+    // whatever the server refuses has a state; without one it was never asked: "Connection is closed"
     private static boolean isInfrastructure(@Nullable String state) {
-        return state != null
-                && state.length() == 5
-                && (CLASSES.contains(state.substring(0, 2)) || STATES.contains(state));
+        return state == null
+                || (state.length() == 5 && (CLASSES.contains(state.substring(0, 2)) || STATES.contains(state)));
     }
 }

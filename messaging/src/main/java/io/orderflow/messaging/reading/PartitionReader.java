@@ -70,6 +70,11 @@ public final class PartitionReader<M> implements SmartLifecycle, Retriable {
         return loops.size() == threads && loops.stream().allMatch(ReaderLoop::isReading);
     }
 
+    /** Records that are in the partitions assigned to this node and not read yet. */
+    public long lag() {
+        return loops.stream().mapToLong(ReaderLoop::lag).sum();
+    }
+
     @Override
     public synchronized void start() {
         stopped = false;

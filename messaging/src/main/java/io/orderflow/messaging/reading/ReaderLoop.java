@@ -48,6 +48,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private final Set<TopicPartition> unpositioned = new HashSet<>();
     private final Set<TopicPartition> halted = new HashSet<>();
     private volatile boolean isReading;
+    private volatile long lag;
 
     /** Reads the positions of partitions, each in a transaction of its own. */
     interface StoredPositions {
@@ -82,6 +83,9 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
             followMarkers();
         }
         isReading = unpositioned.isEmpty() && halted.isEmpty() && !backoff.isFailing();
+        lag = consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
     }
 
     private ConsumerRecords<String, byte[]> poll() {
@@ -161,7 +165,10 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private void forget(TopicPartition partition) {
         if (consumer.assignment().contains(partition)) {
             consumer.pause(Set.of(partition));
-            positions.remove(partition);
+            Position known = positions.remove(partition);
+            if (known != null) {
+                consumer.seek(partition, known.nextOffset()); // what was polled is not read: it counts in the lag again
+            }
             unpositioned.add(partition);
         }
     }
@@ -169,6 +176,11 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     /** Whether all that is assigned is being read, and nothing fails. */
     boolean isReading() {
         return isReading;
+    }
+
+    /** Records that are in the partitions assigned and not read yet, as far as the broker's answers tell. */
+    long lag() {
+        return lag;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -221,6 +222,23 @@ class PartitionReaderIT {
         awaitApplied(205);
         assertAppliedOnceAndInOrder(205);
         assertThat(count("SELECT count(*) FROM parked_sequence")).isZero();
+    }
+
+    @Test
+    void the_lag_is_what_was_not_applied() {
+        AtomicBoolean databaseIsAway = new AtomicBoolean(true);
+        PartitionReader<?> reader = start(batch -> {
+            if (databaseIsAway.get()) {
+                throw new InfrastructureException("the database is away");
+            }
+            apply(batch);
+        });
+        kafka.send(backlog(50, 2));
+        await().atMost(PATIENCE).until(reader::lag, lag -> lag >= 100);
+        assertThat(reader.isReading()).isFalse();
+        databaseIsAway.set(false);
+        await().atMost(PATIENCE).until(() -> reader.lag() == 0 && reader.isReading());
+        assertAppliedOnceAndInOrder(100);
     }
 
     @Test

@@ -1,7 +1,8 @@
 package io.orderflow.query.config;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.orderflow.messaging.config.MessagingConfiguration;
+import io.orderflow.messaging.MessagingConfiguration;
+import io.orderflow.messaging.problem.ProblemAdvice;
 import io.orderflow.query.projection.ReadModel;
 import io.orderflow.query.projection.ReadTables;
 import org.axonframework.common.transaction.TransactionManager;
@@ -15,7 +16,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** How events come from Kafka into the read tables. */
 @Configuration(proxyBeanMethods = false)
-@Import(MessagingConfiguration.class)
+@Import({MessagingConfiguration.class, ProblemAdvice.class})
 class ReadingConfiguration {
 
     /** Named, since Axon would silently go without transactions if it found none. */

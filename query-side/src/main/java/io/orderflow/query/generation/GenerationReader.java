@@ -1,5 +1,8 @@
 package io.orderflow.query.generation;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.messaging.cloudevents.CloudEventConverter;
 import io.orderflow.messaging.cloudevents.Sequences;
 import io.orderflow.messaging.config.KafkaClients;
@@ -8,6 +11,7 @@ import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.messaging.reading.Reading;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.query.projection.ReadTables;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,16 +30,20 @@ final class GenerationReader implements Retriable {
     private final PartitionReader<EventMessage<?>> reader;
     private final GenerationTransactions transactions;
     private final Pace pace;
+    private final MeterRegistry meters;
+    private final List<Meter> registered = new ArrayList<>();
 
     private GenerationReader(
             Generation generation,
             PartitionReader<EventMessage<?>> reader,
             GenerationTransactions transactions,
-            Pace pace) {
+            Pace pace,
+            MeterRegistry meters) {
         this.generation = generation;
         this.reader = reader;
         this.transactions = transactions;
         this.pace = pace;
+        this.meters = meters;
     }
 
     /** Makes them. */
@@ -48,6 +56,7 @@ final class GenerationReader implements Retriable {
         private final PlatformTransactionManager manager;
         private final ReadTables tables;
         private final GenerationProperties properties;
+        private final MeterRegistry meters;
 
         Factory(
                 KafkaClients clients,
@@ -55,13 +64,15 @@ final class GenerationReader implements Retriable {
                 JdbcClient jdbc,
                 PlatformTransactionManager manager,
                 ReadTables tables,
-                GenerationProperties properties) {
+                GenerationProperties properties,
+                MeterRegistry meters) {
             this.clients = clients;
             this.serializer = serializer;
             this.jdbc = jdbc;
             this.manager = manager;
             this.tables = tables;
             this.properties = properties;
+            this.meters = meters;
         }
 
         GenerationReader of(Generation generation) {
@@ -83,16 +94,26 @@ final class GenerationReader implements Retriable {
                     generation,
                     new PartitionReader<>(reading, properties.threads(), clients, jdbc, transactions),
                     transactions,
-                    pace);
+                    pace,
+                    meters);
         }
     }
 
     void start() {
+        registered.add(Gauge.builder("orderflow.reader.lag", reader, PartitionReader::lag)
+                .tag("reader", name())
+                .description("records of the partitions of this node that are not read yet")
+                .register(meters));
+        registered.add(Gauge.builder("orderflow.reader.reading", reader, r -> r.isReading() ? 1 : 0)
+                .tag("reader", name())
+                .description("1 when every partition of this node is read and nothing fails")
+                .register(meters));
         reader.start();
     }
 
     void stop() {
         reader.stop();
+        registered.forEach(meters::remove);
     }
 
     boolean isReading() {

@@ -2,9 +2,11 @@ package io.orderflow.saga.fulfilment;
 
 import io.orderflow.api.order.OrderId;
 import io.orderflow.saga.work.WorkItems;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.format.annotation.DurationFormat;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Which orders wait, for what, since when; for operators. */
 @RestController
+@Tag(name = "Waiting orders")
 @RequestMapping("/api/saga/waiting")
 final class WaitingOrdersController {
 
@@ -38,7 +41,8 @@ final class WaitingOrdersController {
     /** The longest waiting first. */
     @GetMapping
     List<WaitingOrder> list(
-            @RequestParam(defaultValue = "0s") Duration olderThan, @RequestParam(defaultValue = "100") int limit) {
+            @RequestParam(defaultValue = "0s") @DurationFormat(style = DurationFormat.Style.SIMPLE) Duration olderThan,
+            @RequestParam(defaultValue = "100") int limit) {
         return jdbc.sql(WAITING)
                 .param(olderThan.toMillis() / 1000.0)
                 .param(Math.clamp(limit, 1, 1000))

@@ -1,11 +1,16 @@
-package io.orderflow.messaging.config;
+package io.orderflow.messaging;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.messaging.cloudevents.CommandConverter;
+import io.orderflow.messaging.config.KafkaClients;
+import io.orderflow.messaging.config.KafkaSettings;
 import io.orderflow.messaging.parking.ParkedSequences;
 import io.orderflow.messaging.parking.Parking;
 import io.orderflow.messaging.parking.ParkingController;
 import io.orderflow.messaging.parking.Retriable;
 import io.orderflow.messaging.reading.EventSource;
+import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import java.util.stream.Stream;
 import org.axonframework.config.ConfigurerModule;
@@ -60,6 +65,26 @@ public class MessagingConfiguration {
                 transactions,
                 () -> Stream.concat(readers.stream(), more.stream().flatMap(source -> source.readers().stream()))
                         .toList());
+    }
+
+    /** What Kafka's own tools do not show, since our positions are not in Kafka. */
+    @Bean
+    MeterBinder readerMeters(ObjectProvider<PartitionReader<?>> readers, Parking parking) {
+        return meters -> {
+            Gauge.builder("orderflow.parked.sequences", parking, Parking::count)
+                    .description("orders or products that wait for an operator, with what could not be processed")
+                    .register(meters);
+            readers.forEach(reader -> {
+                Gauge.builder("orderflow.reader.lag", reader, PartitionReader::lag)
+                        .tag("reader", reader.name())
+                        .description("records of the partitions of this node that are not read yet")
+                        .register(meters);
+                Gauge.builder("orderflow.reader.reading", reader, r -> r.isReading() ? 1 : 0)
+                        .tag("reader", reader.name())
+                        .description("1 when every partition of this node is read and nothing fails")
+                        .register(meters);
+            });
+        };
     }
 
     /** Axon's own default logs what a handler throws, and goes on as if the event had been handled. */

@@ -1,0 +1,5 @@
+/** One page about one run. */
+@NullMarked
+package io.orderflow.proof.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.orderflow.proof.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A node of one of the three services, from the service's own runnable jar, configured by its environment. */
+public final class ServiceNode extends JavaProcess {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Path app;
+    private final int port;
+    private final Map<String, String> environment;
+    private volatile int clock;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    ServiceNode(String name, Kind kind, Path app, Path logs, int port, Map<String, String> settings) {
+        super(name, kind, logs);
+        this.app = app;
+        this.port = port;
+        this.environment = new TreeMap<>(settings);
+        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("SERVER_PORT", Integer.toString(port));
+        environment.put("ORDERFLOW_NODE", name);
+    }
+
+    @Override
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx384m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Daxoniq.update-checker.disabled=true",
+                "--enable-native-access=ALL-UNNAMED"));
+        if (clock == 0) {
+            arguments.addAll(List.of("-jar", app.toString()));
+        } else {
+            arguments.addAll(List.of("-cp", app + File.pathSeparator + WrongClockMain.location()));
+            arguments.addAll(List.of(WrongClockMain.class.getName(), app.toString(), Integer.toString(clock)));
+        }
+        return arguments;
+    }
+
+    void setClock(int seconds) {
+        clock = seconds;
+    }
+
+    @Override
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Where it answers. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    @Override
+    public boolean isReady() {
+        if (!isRunning()) {
+            return false;
+        }
+        try {
+            HttpRequest question = HttpRequest.newBuilder(address().resolve("/actuator/health/readiness"))
+                    .timeout(PATIENCE)
+                    .build();
+            return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
