@@ -397,7 +397,7 @@ class QuerySideIT {
         }
 
         private String positions() {
-            return jdbc.sql("select string_agg(p::text, ';' order by topic, partition) from reader_position p")
+            return jdbc.sql("select string_agg(p::text, ';' order by reader, topic, partition) from reader_position p")
                     .query(String.class)
                     .single();
         }
