@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,6 +49,8 @@ class Forwarding {
             "expect",
             "http2-settings");
 
+    private final Set<InputStream> endless = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
     private final ServiceAddresses addresses;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -146,7 +151,32 @@ class Forwarding {
             }
         });
         try (InputStream content = answer.body()) {
+            if (isEndless(answer)) {
+                endless.add(content);
+            }
             copy(content, response.getOutputStream());
+        } catch (IOException e) {
+            if (!stopping) {
+                throw e;
+            }
+        } finally {
+            endless.remove(answer.body());
+        }
+    }
+
+    private static boolean isEndless(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("content-type")
+                .filter(type -> type.startsWith("text/event-stream"))
+                .isPresent();
+    }
+
+    /** Ends live streams, which stopping would wait for; their clients come back and miss nothing. */
+    @EventListener
+    void stop(ContextClosedEvent closing) throws IOException {
+        stopping = true;
+        for (InputStream stream : endless) {
+            stream.close();
         }
     }
 
