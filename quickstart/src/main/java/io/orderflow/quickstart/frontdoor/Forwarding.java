@@ -156,7 +156,7 @@ class Forwarding {
             }
             copy(content, response.getOutputStream());
         } catch (IOException e) {
-            if (!stopping) {
+            if (!stopping || !isEndless(answer)) {
                 throw e;
             }
         } finally {
