@@ -92,15 +92,15 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
             }
             feed(model);
             show(model, complete);
-            Optional<Generation> building = generations.building(model).filter(generation -> !generation.paused());
-            if (building.isPresent()) {
-                bringToServe(building.get());
-            }
             showToPeople(model);
         }
         if (System.nanoTime() - tidiedUpAt > TIDY_UP.toNanos()) {
             tidiedUpAt = System.nanoTime();
             tidyUp();
+        }
+        // needs Kafka, so it comes last: while that is away everything else is looked after
+        for (ReadModel model : ReadModel.values()) {
+            generations.building(model).filter(building -> !building.paused()).ifPresent(this::bringToServe);
         }
     }
 
