@@ -12,7 +12,7 @@ import io.orderflow.messaging.parking.Retriable;
 import io.orderflow.messaging.reading.EventSource;
 import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.messaging.serialization.ContractSerializer;
-import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,8 +55,16 @@ public class MessagingConfiguration {
     }
 
     @Bean
-    ParkedSequences parkedSequences(Parking parking, TransactionOperations transactions, List<Retriable> readers) {
-        return new ParkedSequences(parking, transactions, readers);
+    ParkedSequences parkedSequences(
+            Parking parking,
+            TransactionOperations transactions,
+            ObjectProvider<Retriable> readers,
+            ObjectProvider<Retriable.Source> more) {
+        return new ParkedSequences(
+                parking,
+                transactions,
+                () -> Stream.concat(readers.stream(), more.stream().flatMap(source -> source.readers().stream()))
+                        .toList());
     }
 
     /** What Kafka's own tools do not show, since our positions are not in Kafka. */

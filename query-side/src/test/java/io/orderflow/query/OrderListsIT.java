@@ -3,6 +3,7 @@ package io.orderflow.query;
 import static io.orderflow.query.Stories.line;
 import static io.orderflow.query.Stories.newOrder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderflow.api.order.CancelledBy;
 import io.orderflow.api.order.OrderEvent;
@@ -12,6 +13,11 @@ import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.payment.Money;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.query.Questions.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +44,11 @@ class OrderListsIT {
     @Autowired
     Questions questions;
 
+    @Autowired
+    JdbcClient jdbc;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String mark = newOrder().toString().substring(0, 8);
     private final List<OrderId> orders = new ArrayList<>();
 
@@ -176,6 +188,38 @@ class OrderListsIT {
                 .containsExactly(orders.get(7) + ",customer+" + mark + ",eve7@" + mark
                         + ".example,,CANCELLED,CANCELLED_BY_OPERATOR,,80.00,EUR,OPEN,,1 x pot-" + mark
                         + ",1,2026-01-08T10:00:00Z,2026-01-08T10:00:01Z");
+    }
+
+    /** More than fits between server and client, so that the end is not read before the beginning was. */
+    @Test
+    void anExportThatCannotBeFinishedIsCutOff() throws Exception {
+        String customer = "bulk-" + mark;
+        String table = "query_orders_"
+                + jdbc.sql("select number from serving where model = 'orders'")
+                        .query(String.class)
+                        .single() + ".order_summary";
+        jdbc.sql("insert into " + table
+                        + " select gen_random_uuid(), ?, null, null, 'PLACED', null, repeat('x', 400), 1,"
+                        + " 'EUR', 'OPEN', null, 0, now(), now() from generate_series(1, 60000)")
+                .param(customer)
+                .update();
+        try (InputStream export = http.send(
+                        HttpRequest.newBuilder(questions.uri("/api/orders/export?customerId=" + customer))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
+            assertThat(export.read()).isEqualTo('{');
+            jdbc.sql("alter schema orders_v1 rename to away").update();
+            try {
+                assertThatThrownBy(export::readAllBytes).isInstanceOf(IOException.class);
+            } finally {
+                jdbc.sql("alter schema away rename to orders_v1").update();
+            }
+        } finally {
+            jdbc.sql("delete from " + table + " where customer_id = ?")
+                    .param(customer)
+                    .update();
+        }
     }
 
     private List<String> walk(String filter) {

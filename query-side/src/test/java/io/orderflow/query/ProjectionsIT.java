@@ -14,27 +14,22 @@ import io.orderflow.api.order.OrderEvent;
 import io.orderflow.api.order.OrderEvent.OrderCancelled;
 import io.orderflow.api.order.OrderEvent.OrderConfirmed;
 import io.orderflow.api.order.OrderId;
+import io.orderflow.query.generation.ServingGeneration;
 import io.orderflow.query.projection.InconsistentHistoryException;
-import io.orderflow.query.projection.ReadTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @QuerySideTest
 class ProjectionsIT {
 
     @Autowired
-    ReadTables tables;
-
-    @Autowired
-    TransactionTemplate transactions;
+    ServingGeneration tables;
 
     @Autowired
     JdbcClient jdbc;
@@ -140,8 +135,7 @@ class ProjectionsIT {
     }
 
     private void apply(List<DomainEventMessage<?>> events) {
-        List<EventMessage<?>> batch = List.copyOf(events);
-        transactions.executeWithoutResult(status -> tables.apply(batch));
+        tables.apply(events);
     }
 
     private Map<String, Object> summary() {

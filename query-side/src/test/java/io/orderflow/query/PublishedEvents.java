@@ -27,7 +27,9 @@ final class PublishedEvents {
 
     private static final UUID EPOCH = UUID.randomUUID();
 
-    private final AtomicLong index = new AtomicLong();
+    /** Of the store, whichever service reads it: one for all services of this JVM. */
+    private static final AtomicLong INDEX = new AtomicLong();
+
     private final KafkaClients clients;
     private final CloudEventConverter converter;
 
@@ -45,7 +47,8 @@ final class PublishedEvents {
         }
     }
 
-    void publish(String topic, List<? extends DomainEventMessage<?>> events) {
+    /** One after the other: in a partition, the store's order is that of the indexes. */
+    synchronized void publish(String topic, List<? extends DomainEventMessage<?>> events) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (Producer<String, byte[]> producer = clients.producers(Map.of()).createProducer()) {
             for (DomainEventMessage<?> event : events) {
@@ -57,6 +60,6 @@ final class PublishedEvents {
     }
 
     private <T> GenericTrackedDomainEventMessage<T> tracked(DomainEventMessage<T> event) {
-        return new GenericTrackedDomainEventMessage<>(new GlobalSequenceTrackingToken(index.incrementAndGet()), event);
+        return new GenericTrackedDomainEventMessage<>(new GlobalSequenceTrackingToken(INDEX.incrementAndGet()), event);
     }
 }

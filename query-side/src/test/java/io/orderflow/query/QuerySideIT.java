@@ -9,7 +9,6 @@ import io.orderflow.api.order.OrderEvent;
 import io.orderflow.api.order.OrderEvent.OrderConfirmed;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.config.Topics;
-import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.query.Questions.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @QuerySideTest
@@ -49,7 +50,7 @@ class QuerySideIT {
     JdbcClient jdbc;
 
     @Autowired
-    PartitionReader<?> reader;
+    @Qualifier("rebuilds") SmartLifecycle reader;
 
     @Autowired
     ApplicationContext context;
@@ -352,6 +353,8 @@ class QuerySideIT {
                             .single())
                     .isEqualTo(6L * ORDERS);
 
+            await().atMost(Duration.ofMinutes(1)).until(this::haveAllReadersAppliedTheSame);
+
             String before = contents();
             String positions = positions();
             reader.stop();
@@ -378,6 +381,14 @@ class QuerySideIT {
             return all;
         }
 
+        private boolean haveAllReadersAppliedTheSame() {
+            return jdbc.sql(
+                            "select count(distinct applied) = 1 and count(*) = 2 from (select sum(next_offset) as applied"
+                                    + " from reader_position where topic = 'orders' group by reader) r")
+                    .query(Boolean.class)
+                    .single();
+        }
+
         private long delivered(String customer) {
             return jdbc.sql("select count(*) from order_summary where customer_id = ? and status = 'DELIVERED'")
                     .param(customer)
@@ -386,7 +397,7 @@ class QuerySideIT {
         }
 
         private String positions() {
-            return jdbc.sql("select string_agg(p::text, ';' order by topic, partition) from reader_position p")
+            return jdbc.sql("select string_agg(p::text, ';' order by reader, topic, partition) from reader_position p")
                     .query(String.class)
                     .single();
         }

@@ -1,5 +1,6 @@
 package io.orderflow.query;
 
+import io.orderflow.query.generation.ServingGeneration;
 import io.orderflow.servers.TestServers;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -22,7 +23,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {"spring.config.name=query-side", "logging.level.root=WARN", "orderflow.query.streams.heartbeat=1s"
         })
 @ContextConfiguration(initializers = QuerySideTest.Servers.class)
-@Import({PublishedEvents.class, Questions.class})
+@Import({PublishedEvents.class, Questions.class, ServingGeneration.class})
 @interface QuerySideTest {
 
     /** Points the service to the test servers. */

@@ -16,14 +16,12 @@ import io.orderflow.api.order.OrderId;
 import io.orderflow.api.order.RejectionReason;
 import io.orderflow.api.payment.Money;
 import io.orderflow.query.Questions.Answer;
-import io.orderflow.query.projection.ReadTables;
+import io.orderflow.query.generation.ServingGeneration;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Figures of days that no other test has events in. */
 @QuerySideTest
@@ -32,10 +30,7 @@ class StatisticsIT {
     private static final Instant NIGHT = Instant.parse("2031-05-01T23:30:00Z");
 
     @Autowired
-    ReadTables tables;
-
-    @Autowired
-    TransactionTemplate transactions;
+    ServingGeneration tables;
 
     @Autowired
     Questions questions;
@@ -101,8 +96,7 @@ class StatisticsIT {
     }
 
     private void apply(List<DomainEventMessage<?>> events) {
-        List<EventMessage<?>> batch = List.copyOf(events);
-        transactions.executeWithoutResult(status -> tables.apply(batch));
+        tables.apply(events);
     }
 
     private static OrderPlaced placed(OrderId order, Money total) {

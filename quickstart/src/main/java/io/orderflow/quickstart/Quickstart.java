@@ -8,13 +8,19 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** {@code orderflow up}: starts everything in this JVM and tells where to go. Ends, cleanly, with the process. */
+/**
+ * {@code orderflow up}: starts everything in this JVM and tells where to go. Ends, cleanly, with the process. {@code orderflow
+ * rebuild}: talks to one that is up.
+ */
 public final class Quickstart {
 
     private static final String HELP = """
             orderflow up [--data DIR] [--port N]
                 Starts PostgreSQL, Kafka and the three services in one process, and keeps everything in DIR (default:
                 ./data). Open http://localhost:N (default: 8080). Ctrl-C stops it; the next start finds its data.
+            orderflow rebuild NAME [--port N]
+                Has the running Orderflow rebuild the projection NAME (orders, products or statistics) from the events,
+                beside the one that serves, and shows how far it is.
             orderflow help
                 Says this.
             """;
@@ -25,6 +31,7 @@ public final class Quickstart {
         List<String> words = Arrays.asList(arguments);
         switch (words.isEmpty() ? "help" : words.getFirst()) {
             case "up" -> up(words.subList(1, words.size()));
+            case "rebuild" -> rebuild(words.subList(1, words.size()));
             case "help", "--help", "-h" -> System.out.print(HELP);
             default -> fail("unknown command " + words.getFirst() + "; try: orderflow help");
         }
@@ -46,6 +53,14 @@ public final class Quickstart {
         } catch (RuntimeException | Error e) {
             LoggerFactory.getLogger(Quickstart.class).error("Not started", e);
             fail("not started: " + e + "; the whole reason stands in " + System.getProperty("orderflow.log"));
+        }
+    }
+
+    private static void rebuild(List<String> arguments) {
+        try {
+            RebuildCommand.run(arguments, System.out);
+        } catch (CannotStart e) {
+            fail(String.valueOf(e.getMessage()));
         }
     }
 

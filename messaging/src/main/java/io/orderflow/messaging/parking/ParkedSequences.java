@@ -14,9 +14,9 @@ public final class ParkedSequences {
 
     private final Parking parking;
     private final TransactionOperations transactions;
-    private final List<? extends Retriable> readers;
+    private final Retriable.Source readers;
 
-    public ParkedSequences(Parking parking, TransactionOperations transactions, List<? extends Retriable> readers) {
+    public ParkedSequences(Parking parking, TransactionOperations transactions, Retriable.Source readers) {
         this.parking = parking;
         this.transactions = transactions;
         this.readers = readers;
@@ -47,7 +47,7 @@ public final class ParkedSequences {
      * fails. Empty when the sequence is not parked.
      */
     Optional<Retry> retry(String reader, String sequence) {
-        Optional<? extends Retriable> retriable = readers.stream()
+        Optional<? extends Retriable> retriable = readers.readers().stream()
                 .filter(candidate -> candidate.name().equals(reader))
                 .findFirst();
         return retriable.isPresent() ? retry(retriable.get(), sequence) : Optional.empty();

@@ -11,7 +11,7 @@ public final class TestedParking {
     private final ParkedSequences sequences;
 
     public TestedParking(JdbcClient jdbc, TransactionOperations transactions, Retriable reader) {
-        this.sequences = new ParkedSequences(new Parking(jdbc), transactions, List.of(reader));
+        this.sequences = new ParkedSequences(new Parking(jdbc), transactions, () -> List.of(reader));
     }
 
     public Retry retry(String reader, String sequence) {

@@ -45,6 +45,11 @@ public final class Problem {
         return new ErrorResponseException(HttpStatus.GONE, problem, null);
     }
 
+    /** What is asked for cannot be done as things stand. */
+    public static ErrorResponseException conflict(String name, String title, String detail) {
+        return new ErrorResponseException(HttpStatus.CONFLICT, of(HttpStatus.CONFLICT, name, title, detail), null);
+    }
+
     /** As many streams are open as this node serves. */
     public static ErrorResponseException tooManyStreams() {
         ProblemDetail problem = of(

@@ -5,6 +5,7 @@ import static io.orderflow.query.projection.Columns.texts;
 
 import io.orderflow.api.inventory.InventoryEvent;
 import io.orderflow.query.projection.Projection;
+import io.orderflow.query.projection.ReadModel;
 import io.orderflow.query.projection.Versions;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ class ProductProjection extends Projection<InventoryEvent> {
     private final JdbcClient jdbc;
 
     ProductProjection(JdbcClient jdbc) {
+        super(ReadModel.PRODUCTS);
         this.jdbc = jdbc;
     }
 

@@ -31,6 +31,10 @@ class ChangeFeed {
                 WITH ORDINALITY AS r (order_id, version, type, status, customer_id, at, place)
             """;
 
+    private static final String IS_SERVING = """
+            SELECT EXISTS (SELECT FROM serving WHERE model = 'orders' AND current_schema() = 'query_orders_' || number)
+            """;
+
     private final JdbcClient jdbc;
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
@@ -54,7 +58,18 @@ class ChangeFeed {
         followers.add(follower);
     }
 
-    /** Adds changes, in this order. The last statement of its transaction, as all others wait from here to the commit. */
+    /**
+     * Adds changes, in this order, if the generation that this transaction writes to is the one that serves; the others
+     * are filled in silence. The last statement of its transaction, as all others wait from here to the commit.
+     */
+    void appendIfServing(List<Change> changes) {
+        // cannot change before the commit: whoever has another generation serve holds the locks of all positions
+        if (jdbc.sql(IS_SERVING).query(Boolean.class).single()) {
+            append(changes);
+        }
+    }
+
+    /** Adds changes, in this order. */
     void append(List<Change> changes) {
         jdbc.sql(APPEND)
                 .param(changes.size())

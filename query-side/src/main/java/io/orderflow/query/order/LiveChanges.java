@@ -107,6 +107,7 @@ final class LiveChanges implements SmartLifecycle {
         try {
             last = number;
             first = number + 1;
+            came.signalAll(); // whoever resumes behind an earlier number finds it in the table
         } finally {
             lock.unlock();
         }

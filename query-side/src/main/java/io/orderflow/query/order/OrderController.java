@@ -2,7 +2,7 @@ package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderId;
 import io.orderflow.query.config.Problem;
-import io.orderflow.query.projection.Published;
+import io.orderflow.query.projection.AppliedOrders;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -36,13 +36,13 @@ class OrderController {
 
     private final OrderQueries queries;
     private final Histories histories;
-    private final Published published;
+    private final AppliedOrders applied;
     private final JsonMapper json;
 
-    OrderController(OrderQueries queries, Histories histories, Published published, JsonMapper json) {
+    OrderController(OrderQueries queries, Histories histories, AppliedOrders applied, JsonMapper json) {
         this.queries = queries;
         this.histories = histories;
-        this.published = published;
+        this.applied = applied;
         this.json = json;
     }
 
@@ -156,7 +156,7 @@ class OrderController {
      */
     private ResponseEntity<Object> notYet(OrderId id, long version, Duration waited) {
         boolean known = queries.findVersion(id).isPresent();
-        if (!known && waited.compareTo(LONGER_THAN_THE_RELAY) >= 0 && published.isApplied()) {
+        if (!known && waited.compareTo(LONGER_THAN_THE_RELAY) >= 0 && applied.isAll()) {
             throw Problem.unknown("order", id.toString());
         }
         return ResponseEntity.status(HttpStatus.ACCEPTED)

@@ -92,8 +92,9 @@ class OrderExport {
     static final class BrokenOff extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        BrokenOff(Throwable cause) {
-            super("an export could not be finished", cause);
+        BrokenOff(Throwable reason) {
+            super("an export could not be finished");
+            addSuppressed(reason); // as a cause it would be found, and handled by writing a problem behind the orders
         }
     }
 }

@@ -10,6 +10,7 @@ import io.orderflow.api.order.OrderEvent.OrderPlaced;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.api.order.OrderLine;
 import io.orderflow.query.projection.Projection;
+import io.orderflow.query.projection.ReadModel;
 import io.orderflow.query.projection.Versions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,7 @@ class OrderSummaryProjection extends Projection<OrderEvent> {
     private final ChangeFeed feed;
 
     OrderSummaryProjection(JdbcClient jdbc, ChangeFeed feed) {
+        super(ReadModel.ORDERS);
         this.jdbc = jdbc;
         this.feed = feed;
     }
@@ -108,7 +110,7 @@ class OrderSummaryProjection extends Projection<OrderEvent> {
             writeWords(placed);
         }
         if (!changes.isEmpty()) {
-            feed.append(changes);
+            feed.appendIfServing(changes);
         }
     }
 

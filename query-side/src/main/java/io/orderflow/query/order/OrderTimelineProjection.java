@@ -7,6 +7,7 @@ import io.orderflow.api.order.OrderEvent;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.query.projection.InconsistentHistoryException;
 import io.orderflow.query.projection.Projection;
+import io.orderflow.query.projection.ReadModel;
 import io.orderflow.query.projection.Versions;
 import io.orderflow.query.projection.Versions.Sorted;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ class OrderTimelineProjection extends Projection<OrderEvent> {
     private final ContractSerializer serializer;
 
     OrderTimelineProjection(JdbcClient jdbc, ContractSerializer serializer) {
+        super(ReadModel.ORDERS);
         this.jdbc = jdbc;
         this.serializer = serializer;
     }

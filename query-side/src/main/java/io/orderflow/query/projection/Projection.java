@@ -12,7 +12,17 @@ import org.axonframework.eventhandling.DomainEventMessage;
  */
 public abstract class Projection<E> {
 
+    private final ReadModel model;
     private final ThreadLocal<List<DomainEventMessage<E>>> collected = ThreadLocal.withInitial(ArrayList::new);
+
+    /** @param model whose tables it writes, under names that mean those of the generation being filled */
+    protected Projection(ReadModel model) {
+        this.model = model;
+    }
+
+    public final ReadModel model() {
+        return model;
+    }
 
     /** For event handlers: has the event written at the end of its batch. */
     protected final void collect(DomainEventMessage<E> event) {

@@ -1,27 +1,26 @@
 package io.orderflow.query.projection;
 
 import io.orderflow.messaging.config.KafkaClients;
-import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.reading.InfrastructureException;
 import jakarta.annotation.PreDestroy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What is in Kafka, compared with what is applied. */
+/** What is in Kafka, compared with what a reader has applied. */
 @Component
 public class Published {
 
@@ -29,54 +28,87 @@ public class Published {
 
     private final KafkaClients clients;
     private final JdbcClient jdbc;
-    private final Reader reader;
     private @Nullable Admin admin;
 
-    Published(KafkaClients clients, JdbcClient jdbc, Reader reader) {
+    Published(KafkaClients clients, JdbcClient jdbc) {
         this.clients = clients;
         this.jdbc = jdbc;
-        this.reader = reader;
     }
 
-    /** The reader that fills the tables which answer questions about orders. */
-    public interface Reader {
-        String name();
-    }
-
-    /** Whether every event of an order that was in Kafka when this was asked is applied. False also when Kafka is away. */
-    public boolean isApplied() {
+    /** Whether all that was in {@code topics} when this was asked is applied. False also when Kafka is away. */
+    public boolean isAppliedBy(String reader, List<String> topics) {
         try {
-            Map<Integer, Long> ends = ends(Topics.ORDERS);
-            Map<Integer, Long> applied = new HashMap<>();
-            jdbc.sql("SELECT partition, next_offset FROM reader_position WHERE reader = ? AND topic = ?")
-                    .param(reader.name())
-                    .param(Topics.ORDERS)
-                    .query(row -> {
-                        applied.put(row.getInt(1), row.getLong(2));
-                    });
-            return ends.entrySet().stream().allMatch(end -> applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
-        } catch (ExecutionException | TimeoutException e) {
-            log.info("Kafka cannot be asked how far it reaches: {}", e.toString());
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Map<TopicPartition, Long> applied = applied(reader);
+            return ends(topics).entrySet().stream()
+                    .allMatch(end -> applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        } catch (InfrastructureException e) {
+            log.info("{}", e.getMessage());
             return false;
         }
     }
 
-    /** The offset behind the last record of each partition, markers of transactions included. */
-    private Map<Integer, Long> ends(String topic) throws ExecutionException, InterruptedException, TimeoutException {
-        var partitions = Objects.requireNonNull(admin().describeTopics(List.of(topic))
-                        .allTopicNames()
-                        .get(5, TimeUnit.SECONDS)
-                        .get(topic))
-                .partitions();
-        Map<TopicPartition, OffsetSpec> latest = partitions.stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        return admin().listOffsets(latest).all().get(5, TimeUnit.SECONDS).entrySet().stream()
-                .collect(Collectors.toMap(
-                        end -> end.getKey().partition(), end -> end.getValue().offset()));
+    /** The offset of the next record that {@code reader} will read, for each partition it knows. */
+    public Map<TopicPartition, Long> applied(String reader) {
+        Map<TopicPartition, Long> applied = new HashMap<>();
+        jdbc.sql("SELECT topic, partition, next_offset FROM reader_position WHERE reader = ?")
+                .param(reader)
+                .query(row -> {
+                    applied.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3));
+                });
+        return applied;
+    }
+
+    /**
+     * The offset behind the last record of each partition, markers of transactions included. A topic that nobody has made
+     * yet has none.
+     *
+     * @throws InfrastructureException when Kafka is away
+     */
+    public Map<TopicPartition, Long> ends(List<String> topics) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (String topic : topics) {
+            describe(topic)
+                    .partitions()
+                    .forEach(partition ->
+                            latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        answer(() -> admin().listOffsets(latest).all().get(5, TimeUnit.SECONDS))
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    private TopicDescription describe(String topic) {
+        return answer(() -> {
+            try {
+                return admin().describeTopics(List.of(topic))
+                        .topicNameValues()
+                        .values()
+                        .iterator()
+                        .next()
+                        .get(5, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    return new TopicDescription(topic, false, List.of());
+                }
+                throw e;
+            }
+        });
+    }
+
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private static <T> T answer(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new InfrastructureException("Kafka cannot be asked how far it reaches: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InfrastructureException("interrupted while asking Kafka", e);
+        }
     }
 
     private synchronized Admin admin() {

@@ -1,37 +1,64 @@
 package io.orderflow.query.projection;
 
 import io.orderflow.messaging.reading.EventSource;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Applies a batch of events to all views, in the transaction that the reader has opened. */
+/** Applies a batch of events to all projections of a model, in the transaction that the reader has opened. */
 @Component
 public final class ReadTables {
 
-    private final EventSource source;
-    private final List<Projection<?>> projections;
+    private final Map<ReadModel, EventSource> sources = new EnumMap<>(ReadModel.class);
+    private final Map<ReadModel, List<Projection<?>>> projections;
     private final ArrivedVersions arrived;
 
-    ReadTables(EventSource source, List<Projection<?>> projections, ArrivedVersions arrived) {
-        this.source = source;
-        this.projections = List.copyOf(projections);
+    ReadTables(List<Projection<?>> projections, ArrivedVersions arrived) {
+        Arrays.stream(ReadModel.values()).forEach(model -> sources.put(model, new EventSource()));
+        this.projections = projections.stream().collect(Collectors.groupingBy(Projection::model));
         this.arrived = arrived;
     }
 
+    /** Projections get the events that are applied to their model, in that thread and transaction; never from an event bus. */
+    public ConfigurerModule eventProcessors() {
+        return configurer -> projections.values().stream()
+                .flatMap(List::stream)
+                .forEach(projection -> configurer
+                        .eventProcessing()
+                        .registerSubscribingEventProcessor(groupOf(projection), c -> source(projection.model())));
+    }
+
+    private static String groupOf(Projection<?> projection) {
+        return Objects.requireNonNull(
+                        AnnotatedElementUtils.findMergedAnnotation(projection.getClass(), ProcessingGroup.class))
+                .value();
+    }
+
+    private EventSource source(ReadModel model) {
+        return Objects.requireNonNull(sources.get(model));
+    }
+
     /** @throws InconsistentHistoryException when an event does not follow what the views have */
-    public void apply(List<EventMessage<?>> events) {
+    public void apply(ReadModel model, List<EventMessage<?>> events) {
+        List<Projection<?>> ofModel = projections.getOrDefault(model, List.of());
         try {
-            source.publish(events);
-            projections.forEach(Projection::flush);
+            source(model).publish(events);
+            ofModel.forEach(Projection::flush);
             announceAfterCommit(events);
         } finally {
-            projections.forEach(Projection::forget);
+            ofModel.forEach(Projection::forget);
         }
     }
 

@@ -5,6 +5,7 @@ import static io.orderflow.query.projection.Columns.texts;
 
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.query.projection.Projection;
+import io.orderflow.query.projection.ReadModel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -59,6 +60,7 @@ class StatisticsProjection extends Projection<OrderEvent> {
     private final JdbcClient jdbc;
 
     StatisticsProjection(JdbcClient jdbc) {
+        super(ReadModel.STATISTICS);
         this.jdbc = jdbc;
     }
 

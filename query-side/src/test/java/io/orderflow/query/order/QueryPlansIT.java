@@ -43,6 +43,14 @@ class QueryPlansIT {
     static void generate() {
         SingleConnectionDataSource database = new SingleConnectionDataSource(
                 TestServers.newDatabase(), TestServers.databaseUser(), TestServers.databasePassword(), true);
+        for (String model : List.of("orders", "statistics")) {
+            Flyway.configure()
+                    .dataSource(database)
+                    .schemas(model)
+                    .locations("classpath:db/projection/" + model)
+                    .load()
+                    .migrate();
+        }
         Flyway.configure()
                 .dataSource(database)
                 .schemas("query")
@@ -50,7 +58,7 @@ class QueryPlansIT {
                 .load()
                 .migrate();
         jdbc = JdbcClient.create(database);
-        jdbc.sql("SET search_path = query").update();
+        jdbc.sql("SET search_path = orders, statistics, query").update();
         // one in a hundred is still open, as in a shop that has been running for a while
         run("""
                 INSERT INTO order_summary

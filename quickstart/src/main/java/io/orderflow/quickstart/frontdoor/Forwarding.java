@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +25,11 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -56,7 +60,8 @@ class Forwarding {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int CONNECTIONS = 1024;
-
+    private final Set<InputStream> endless = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
     private final ServiceAddresses addresses;
     /** Jetty's: it sends and receives at the same time, which the JDK's does not do, and a batch of orders needs. */
     private final HttpClient client = new HttpClient();
@@ -87,6 +92,11 @@ class Forwarding {
         boolean question =
                 request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         forward(question ? Service.QUERY : Service.COMMAND, request.getRequestURI(), null, request, response);
+    }
+
+    @RequestMapping({"/api/statistics/**", "/api/admin/projections", "/api/admin/projections/**"})
+    void forwardToQuerySide(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        forward(Service.QUERY, request.getRequestURI(), null, request, response);
     }
 
     @RequestMapping({"/api/{service:command|saga|query}/**"})
@@ -185,8 +195,32 @@ class Forwarding {
                 response.addHeader(field.getName(), field.getValue());
             }
         }
-        try (InputStream content = answer.getInputStream()) {
+        InputStream content = answer.getInputStream();
+        try (content) {
+            if (isEndless(head)) {
+                endless.add(content);
+            }
             copy(content, response.getOutputStream());
+        } catch (IOException e) {
+            if (!stopping || !isEndless(head)) {
+                throw e;
+            }
+        } finally {
+            endless.remove(content);
+        }
+    }
+
+    private static boolean isEndless(Response answer) {
+        String type = answer.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type != null && type.startsWith("text/event-stream");
+    }
+
+    /** Ends live streams, which stopping would wait for; their clients come back and miss nothing. */
+    @EventListener
+    void stop(ContextClosedEvent closing) throws IOException {
+        stopping = true;
+        for (InputStream stream : endless) {
+            stream.close();
         }
     }
 

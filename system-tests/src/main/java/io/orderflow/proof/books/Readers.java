@@ -46,6 +46,7 @@ final class Readers {
                 Statement statement = connection.createStatement()) {
             Set<String> readers = new HashSet<>();
             Set<String> positioned = new HashSet<>();
+            Set<String> read = new HashSet<>(); // not every reader reads every topic
             try (ResultSet rows = statement.executeQuery(
                     "select reader, topic, partition, next_offset from " + schema + ".reader_position")) {
                 while (rows.next()) {
@@ -53,6 +54,7 @@ final class Readers {
                     TopicPartition partition = new TopicPartition(rows.getString(2), rows.getInt(3));
                     readers.add(reader);
                     positioned.add(reader + " " + partition);
+                    read.add(reader + " " + partition.topic());
                     Long wanted = last.get(partition);
                     if (wanted != null && rows.getLong(4) <= wanted) {
                         behind.add("%s.%s has not read %s beyond offset %d of %d"
@@ -60,12 +62,15 @@ final class Readers {
                     }
                 }
             }
-            if (readers.isEmpty() && !last.isEmpty()) {
-                behind.add(schema + " has read nothing");
-            }
+            last.keySet().stream()
+                    .map(TopicPartition::topic)
+                    .distinct()
+                    .filter(topic -> readers.stream().noneMatch(reader -> read.contains(reader + " " + topic)))
+                    .forEach(topic -> behind.add(schema + " has read nothing of " + topic));
             for (String reader : readers) {
                 for (TopicPartition partition : last.keySet()) {
-                    if (!positioned.contains(reader + " " + partition)) {
+                    if (read.contains(reader + " " + partition.topic())
+                            && !positioned.contains(reader + " " + partition)) {
                         behind.add(schema + "." + reader + " has never read " + partition);
                     }
                 }

@@ -28,7 +28,7 @@ enum DatabaseFaults implements Fault {
             new String[] {
                 function("slow_commit", onceInATransaction("perform pg_sleep(0.2);")),
                 atCommit("slow_commit", "saga.fulfilment"),
-                atCommit("slow_commit", "query.order_timeline"),
+                atCommit("slow_commit", "query_orders_1.order_timeline"),
                 atCommit("slow_commit", "command.domain_event_entry")
             },
             new String[] {"drop function proof.slow_commit cascade"}),

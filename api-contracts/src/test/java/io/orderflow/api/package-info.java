@@ -1,0 +1,4 @@
+@NullMarked
+package io.orderflow.api;
+
+import org.jspecify.annotations.NullMarked;

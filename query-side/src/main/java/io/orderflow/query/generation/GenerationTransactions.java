@@ -1,0 +1,52 @@
+package io.orderflow.query.generation;
+
+import io.orderflow.messaging.reading.InfrastructureException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Transactions in which the names of read tables mean those of one generation. */
+final class GenerationTransactions implements TransactionOperations {
+
+    private static final String ENTER = """
+            SELECT set_config('search_path', ?, true) FROM generation
+            WHERE model = ? AND number = ? AND state IN ('BUILDING', 'SERVING', 'KEPT') AND NOT paused
+            """;
+
+    private final TransactionOperations transactions;
+    private final JdbcClient jdbc;
+    private final Generation generation;
+    private final Pace pace;
+
+    GenerationTransactions(TransactionOperations transactions, JdbcClient jdbc, Generation generation, Pace pace) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.generation = generation;
+        this.pace = pace;
+    }
+
+    /** @throws InfrastructureException when the generation was paused or ended: nothing of it may be parked for that */
+    @Override
+    public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
+        pace.await();
+        return transactions.execute(status -> {
+            enter();
+            return action.doInTransaction(status);
+        });
+    }
+
+    /** From here to the end of the running transaction. */
+    void enter() {
+        boolean isFed = jdbc.sql(ENTER)
+                .param(generation.schema() + ", query")
+                .param(generation.model().lowerCaseName())
+                .param(generation.number())
+                .query(String.class)
+                .optional()
+                .isPresent();
+        if (!isFed) {
+            throw new InfrastructureException(generation.reader() + " is paused, or was ended");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orderflow.query.statistics;
+
+import org.jspecify.annotations.NullMarked;
