@@ -36,9 +36,9 @@ public final class Plan {
     private static final List<Kind> SERVICE_KINDS = List.of(Kind.COMMAND_SIDE, Kind.SAGA, Kind.QUERY_SIDE);
 
     private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration GAP = Duration.ofMillis(3500);
+    private static final Duration GAP = Duration.ofMillis(3200);
     /** Cards of a deck that kill one service, beside the others. */
-    private static final int KILLS = 11;
+    private static final int KILLS = 13;
 
     private static final Duration CALM_END = Duration.ofSeconds(5);
 
