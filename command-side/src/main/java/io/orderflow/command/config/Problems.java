@@ -88,6 +88,18 @@ class Problems extends ResponseEntityExceptionHandler {
         return retry(problem);
     }
 
+    /** Spring finds a wildcard only when it copies the headers, and blames nobody. */
+    @ExceptionHandler
+    ResponseEntity<Object> wildcard(IllegalArgumentException e, WebRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.indexOf('*') >= 0
+                ? answer(problem(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        "unsupported-media-type",
+                        "the Content-Type must name one type; send application/json"))
+                : other(e);
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> other(Exception e) {
         if (Failures.areInfrastructure(e)) {
