@@ -25,7 +25,7 @@ class JourneyIT {
     private final Path data = TestServers.temporaryFolder();
 
     @Test
-    void every_accepted_order_comes_to_its_end_and_all_books_agree() {
+    void every_accepted_order_comes_to_its_end_and_all_books_agree() throws Exception {
         try (RunningOrderflow orderflow = RunningOrderflow.up(data, 0)) {
             Shoppers shoppers = new Shoppers(orderflow.origin());
             shoppers.place(ORDERS, CLIENTS);

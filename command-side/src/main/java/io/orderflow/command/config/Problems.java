@@ -27,6 +27,18 @@ class Problems extends ResponseEntityExceptionHandler {
         return answer(Refusals.of(e));
     }
 
+    /** Spring finds a wildcard only when it copies the headers, and blames nobody. */
+    @ExceptionHandler
+    ResponseEntity<Object> wildcard(IllegalArgumentException e, WebRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.indexOf('*') >= 0
+                ? answer(Refusals.problem(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        "unsupported-media-type",
+                        "the Content-Type must name one type; send application/json"))
+                : refused(e);
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

@@ -41,6 +41,9 @@ public final class ParkingController {
     /** The sequence is in the query, since the id of a command's sequence has a slash in it. */
     @PostMapping("/{reader}/retry")
     ResponseEntity<Object> retry(@PathVariable String reader, @RequestParam String sequence) {
+        if (cannotBe(reader, sequence)) {
+            return notParked(reader, sequence);
+        }
         return sequences
                 .retry(reader, sequence)
                 .<ResponseEntity<Object>>map(ResponseEntity::ok)
@@ -53,9 +56,17 @@ public final class ParkingController {
             @PathVariable String reader,
             @RequestParam String sequence,
             @RequestHeader(name = "X-Actor", defaultValue = "anonymous") String actor) {
+        if (cannotBe(reader, sequence)) {
+            return notParked(reader, sequence);
+        }
         return sequences.discardFirst(reader, sequence, actor)
                 ? ResponseEntity.noContent().build()
                 : notParked(reader, sequence);
+    }
+
+    // PostgreSQL has no text with a NUL in it, and refuses to be asked for one
+    private static boolean cannotBe(String reader, String sequence) {
+        return reader.indexOf('\0') >= 0 || sequence.indexOf('\0') >= 0;
     }
 
     private static ResponseEntity<Object> notParked(String reader, String sequence) {

@@ -1,6 +1,7 @@
 package io.orderflow.messaging.problem;
 
 import io.orderflow.messaging.reading.Failures;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -30,6 +31,14 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (Failures.areInfrastructure(e)) {
             return unavailable(e);
         }
+        if (isRefusedValue(e)) {
+            return ResponseEntity.badRequest()
+                    .body(Problem.of(
+                            HttpStatus.BAD_REQUEST,
+                            "invalid-request",
+                            "Invalid request",
+                            "A value of the question cannot be looked for; it may hold a NUL character."));
+        }
         logger.error("A question failed", e);
         return ResponseEntity.internalServerError()
                 .body(Problems.of(
@@ -37,6 +46,17 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                         "internal",
                         "Internal error",
                         "Something is wrong on our side."));
+    }
+
+    /** Whether the database refused a value that the caller sent: SQLSTATE class 22, data exception. */
+    private static boolean isRefusedValue(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException database
+                    && String.valueOf(database.getSQLState()).startsWith("22")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ResponseEntity<ProblemDetail> unavailable(Exception e) {

@@ -33,6 +33,13 @@ class ProblemAdviceTest {
     }
 
     @Test
+    void aValueThatTheDatabaseRefusesIsTheCallers() {
+        var answer = advice.other(new RuntimeException(new SQLException("invalid byte sequence: 0x00", "22021")));
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(400);
+    }
+
+    @Test
     void anythingElseIsOurFaultAndDoesNotSayMore() {
         var answer = advice.other(new IllegalStateException("a secret of ours"));
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: a postmaster and its backends, durable in a folder. */
 public final class Database implements Part {
@@ -21,6 +22,7 @@ public final class Database implements Part {
 
     private final Path folder;
     private final int port;
+    private @Nullable PostgresServer server;
     private boolean wanted;
 
     Database(Path folder, int port) {
@@ -42,8 +44,17 @@ public final class Database implements Part {
     public synchronized void start() {
         wanted = true;
         if (!isRunning()) {
-            PostgresServer server = PostgresServer.start(folder, port, Map.of());
+            server = PostgresServer.start(folder, port, Map.of());
             server.createDatabase(NAME);
+        }
+    }
+
+    /** Gives the lock on the folder back, which this JVM holds for a server that has ended. */
+    private void forget() {
+        PostgresServer ended = server;
+        server = null;
+        if (ended != null) {
+            ended.close();
         }
     }
 
@@ -54,6 +65,7 @@ public final class Database implements Part {
         List<ProcessHandle> all = family();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(process -> process.onExit().join());
+        forget();
     }
 
     @Override
@@ -75,6 +87,7 @@ public final class Database implements Part {
             Signals.interrupt(postmaster.get());
             postmaster.get().onExit().join();
         }
+        forget();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.proof.books.Books;
 import io.orderflow.proof.books.Check;
+import io.orderflow.proof.books.Quiet;
 import io.orderflow.proof.books.Reconciler;
 import io.orderflow.proof.books.Sources;
 import io.orderflow.proof.clients.Mischief.Request;
@@ -185,10 +186,12 @@ class RunningSystemIT {
         var unused = crowd.patient(CLIENTS, OVERLOAD.dividedBy(2)); // until it is warm
         Crowd.Answers before = crowd.patient(CLIENTS, OVERLOAD.dividedBy(2));
         double capacity = before.acceptedInASecond();
+        awaitQuiet();
         long memoryBefore = heapAfterCollection();
 
         Crowd.Answers during = crowd.impatient(2 * capacity, MOST_OPEN, OVERLOAD);
 
+        awaitQuiet(); // what was accepted is still being fulfilled, on the same processors
         long memoryAfter = heapAfterCollection();
         Crowd.Answers after = crowd.patient(CLIENTS, OVERLOAD.dividedBy(2));
         System.out.println("before " + before + "\nduring " + during + "\nafter  " + after);
@@ -197,6 +200,16 @@ class RunningSystemIT {
         assertThat(during.millis(99)).as("slowest accepted: " + during).isLessThan(LONGEST_MILLIS);
         assertThat(memoryAfter).as("heap in use").isLessThan(2 * memoryBefore);
         assertThat(after.acceptedInASecond()).as("afterwards: " + after).isGreaterThan(capacity / 2);
+    }
+
+    private static void awaitQuiet() throws SQLException {
+        assertThat(Quiet.await(sources(), Duration.ofMinutes(2), System.out::println))
+                .as("under way")
+                .isEmpty();
+    }
+
+    private static Sources sources() {
+        return Sources.inOneDatabase(system.database().url(), PostgresServer.USER, "", system.bootstrapServers());
     }
 
     /** Bytes that are in use when all that is dead is gone, by the service's own metrics. */
@@ -232,12 +245,7 @@ class RunningSystemIT {
     }
 
     private static Books look() throws SQLException {
-        return new Reconciler(
-                        Sources.inOneDatabase(
-                                system.database().url(), PostgresServer.USER, "", system.bootstrapServers()),
-                        false,
-                        Duration.ofSeconds(30),
-                        System.out::println)
+        return new Reconciler(sources(), false, Duration.ofSeconds(30), System.out::println)
                 .reconcile()
                 .books();
     }
