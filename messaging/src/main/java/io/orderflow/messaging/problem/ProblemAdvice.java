@@ -33,7 +33,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         if (isRefusedValue(e)) {
             return ResponseEntity.badRequest()
-                    .body(Problem.of(
+                    .body(Problems.of(
                             HttpStatus.BAD_REQUEST,
                             "invalid-request",
                             "Invalid request",
