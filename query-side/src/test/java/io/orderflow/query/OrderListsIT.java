@@ -216,9 +216,13 @@ class OrderListsIT {
             assertThat(export.read()).isEqualTo('{');
             rebuilds.stop(); // it would show the tables again
             jdbc.sql("alter schema orders_v1 rename to away").update();
+            jdbc.sql("alter view query.order_summary rename to order_summary_away")
+                    .update();
             try {
                 assertThatThrownBy(export::readAllBytes).isInstanceOf(IOException.class);
             } finally {
+                jdbc.sql("alter view query.order_summary_away rename to order_summary")
+                        .update();
                 jdbc.sql("alter schema away rename to orders_v1").update();
                 rebuilds.start();
             }
