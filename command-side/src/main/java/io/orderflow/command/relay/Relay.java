@@ -39,6 +39,8 @@ public final class Relay implements SmartLifecycle {
 
     private static final List<String> TOPICS = List.of(Topics.ORDERS, Topics.INVENTORY, Topics.COMMANDS);
 
+    private static final List<String> PUBLISHED = List.of(Topics.ORDERS, Topics.INVENTORY);
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Of the first question for the topics: nobody is served before it is over. */
@@ -130,9 +132,11 @@ public final class Relay implements SmartLifecycle {
     }
 
     private void lead(RelaySession session) throws SQLException, InterruptedException {
-        try (BatchPublisher publisher = BatchPublisher.open(clients)) {
+        try (PublishedTopics topics = PublishedTopics.of(PUBLISHED, clients, session);
+                BatchPublisher publisher = BatchPublisher.open(clients)) {
             leading = true;
             while (!stopped) {
+                topics.checkNowAndThen(session);
                 // read after the others were fenced: nobody can publish beyond it any more
                 long position = session.position();
                 List<TrackedEventMessage<?>> batch = eventsAfter(position);

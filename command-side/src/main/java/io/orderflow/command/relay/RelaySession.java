@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
@@ -66,6 +67,24 @@ final class RelaySession implements AutoCloseable {
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setLong(1, to);
             update.setLong(2, from);
+            update.executeUpdate();
+        }
+    }
+
+    /** Which topics were published to, as told to {@link #publishTo}; null when none were. */
+    @Nullable String topics() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select topics from relay_position")) {
+            return result.next() ? result.getString(1) : null;
+        }
+    }
+
+    /** @param goOn whether they hold what was published so far; otherwise it is published again, all of it */
+    void publishTo(String topics, boolean goOn) throws SQLException {
+        String sql = "update relay_position set topics = ?, position = case when ? then position else 0 end";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, topics);
+            update.setBoolean(2, goOn);
             update.executeUpdate();
         }
     }

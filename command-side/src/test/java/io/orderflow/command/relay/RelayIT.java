@@ -180,6 +180,21 @@ class RelayIT {
     }
 
     @Test
+    void topicsThatWereLostGetEverythingAgain() throws Exception {
+        append(40);
+        relay();
+        awaitAllPublishedOnceInOrder();
+        try (Admin admin = clients(12).admin()) {
+            admin.deleteTopics(List.of(Topics.ORDERS, Topics.INVENTORY)).all().get();
+        }
+        append(40);
+        await().atMost(SOON)
+                .ignoreExceptions() // while they are not there
+                .until(() -> !published().isEmpty());
+        awaitAllPublishedOnceInOrder();
+    }
+
+    @Test
     void afterKafkaWasAwayForLongerThanTheClientsPatienceAllIsPublishedOnceAndInOrder() {
         relay();
         append(20);
