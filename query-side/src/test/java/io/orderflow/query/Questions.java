@@ -1,11 +1,17 @@
 package io.orderflow.query;
 
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.query.projection.ReadModel;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +26,16 @@ final class Questions {
 
     Questions(Environment environment) {
         this.environment = environment;
+    }
+
+    /** Tests begin when all read tables serve: those of a new database first take in what earlier tests have published. */
+    @EventListener(ApplicationReadyEvent.class)
+    void awaitServing() {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> get("/api/admin/projections").json().findValuesAsString("state").stream()
+                                .filter("SERVING"::equals)
+                                .count()
+                        == ReadModel.values().length);
     }
 
     /** An answer; {@code at} reads a value of its JSON by pointer. */

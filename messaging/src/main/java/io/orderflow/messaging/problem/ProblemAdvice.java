@@ -4,6 +4,7 @@ import io.orderflow.messaging.reading.Failures;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanInstantiationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -23,6 +24,14 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     ProblemDetail refused(IllegalArgumentException e) {
         return Problems.of(
                 HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", String.valueOf(e.getMessage()));
+    }
+
+    /** The constructor of what parameters are bound to. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(BeanInstantiationException e) {
+        return e.getCause() instanceof IllegalArgumentException refusal
+                ? ResponseEntity.badRequest().body(refused(refusal))
+                : other(e);
     }
 
     /** A question is lost with its connection in many ways; each means to ask again. */
