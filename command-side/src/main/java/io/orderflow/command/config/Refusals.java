@@ -8,6 +8,7 @@ import io.orderflow.command.store.StoreUnavailable;
 import io.orderflow.messaging.reading.Failures;
 import java.net.URI;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.command.ConflictingModificationException;
@@ -44,6 +45,8 @@ public final class Refusals {
                         "it has changed since the version in If-Match; read it again and decide anew");
             case ConcurrencyException e ->
                 problem(HttpStatus.SERVICE_UNAVAILABLE, "contended", "too many change it at the same time; try again");
+            case InvalidParameterException e ->
+                problem(HttpStatus.BAD_REQUEST, "malformed", "the query, or a form, cannot be decoded; send JSON");
             case EventTooLarge e -> problem(HttpStatus.CONTENT_TOO_LARGE, "too-large", e.getMessage());
             case StoreUnavailable e -> problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", e.getMessage());
             case OutcomeUnknown e -> unknown(e);

@@ -3,6 +3,7 @@ package io.orderflow.messaging.problem;
 import io.orderflow.messaging.reading.Failures;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanInstantiationException;
 import org.springframework.http.HttpHeaders;
@@ -24,6 +25,16 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     ProblemDetail refused(IllegalArgumentException e) {
         return Problems.of(
                 HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", String.valueOf(e.getMessage()));
+    }
+
+    /** The server decodes parameters when they are first asked for. */
+    @ExceptionHandler
+    ProblemDetail refused(InvalidParameterException e) {
+        return Problems.of(
+                HttpStatus.BAD_REQUEST,
+                "invalid-request",
+                "Invalid request",
+                "The query, or a form, cannot be decoded.");
     }
 
     /** The constructor of what parameters are bound to. */

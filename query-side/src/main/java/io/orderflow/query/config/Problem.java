@@ -1,6 +1,6 @@
 package io.orderflow.query.config;
 
-import java.net.URI;
+import io.orderflow.messaging.problem.Problems;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -13,7 +13,7 @@ public final class Problem {
 
     /** There is nothing of that name; or its first event has not arrived yet. */
     public static ErrorResponseException unknown(String kind, String id) {
-        ProblemDetail problem = of(
+        ProblemDetail problem = Problems.of(
                 HttpStatus.NOT_FOUND,
                 "unknown-" + kind,
                 "Unknown " + kind,
@@ -25,7 +25,7 @@ public final class Problem {
 
     /** The order exists, but did not at the moment that is asked for. */
     public static ErrorResponseException notYetPlaced(String orderId) {
-        ProblemDetail problem = of(
+        ProblemDetail problem = Problems.of(
                 HttpStatus.NOT_FOUND,
                 "not-yet-placed",
                 "Not yet placed",
@@ -36,7 +36,7 @@ public final class Problem {
 
     /** What the caller has seen last is no longer, or never was, in the change feed. */
     public static ErrorResponseException cannotResume(String lastEventId) {
-        ProblemDetail problem = of(
+        ProblemDetail problem = Problems.of(
                 HttpStatus.GONE,
                 "cannot-resume",
                 "Cannot resume",
@@ -47,12 +47,13 @@ public final class Problem {
 
     /** What is asked for cannot be done as things stand. */
     public static ErrorResponseException conflict(String name, String title, String detail) {
-        return new ErrorResponseException(HttpStatus.CONFLICT, of(HttpStatus.CONFLICT, name, title, detail), null);
+        return new ErrorResponseException(
+                HttpStatus.CONFLICT, Problems.of(HttpStatus.CONFLICT, name, title, detail), null);
     }
 
     /** As many streams are open as this node serves. */
     public static ErrorResponseException tooManyStreams() {
-        ProblemDetail problem = of(
+        ProblemDetail problem = Problems.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "too-many-streams",
                 "Too many streams",
@@ -60,16 +61,5 @@ public final class Problem {
         ErrorResponseException refusal = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
         refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
         return refusal;
-    }
-
-    static ProblemDetail of(HttpStatus status, String name, String title, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(type(name));
-        problem.setTitle(title);
-        return problem;
-    }
-
-    static URI type(String name) {
-        return URI.create("urn:orderflow:problem:" + name);
     }
 }

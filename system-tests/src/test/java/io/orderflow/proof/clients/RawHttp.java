@@ -3,6 +3,7 @@ package io.orderflow.proof.clients;
 import io.orderflow.proof.clients.Mischief.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -59,10 +60,22 @@ final class RawHttp {
         return head.toString();
     }
 
+    /** A live stream is answered when it has begun. */
+    private static boolean isEndless(ByteArrayOutputStream answer) {
+        return answer.size() <= 8192 && answer.toString(StandardCharsets.UTF_8).contains("text/event-stream");
+    }
+
     private static Answer read(Socket socket) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
-            socket.getInputStream().transferTo(all);
+            InputStream answer = socket.getInputStream();
+            byte[] buffer = new byte[8192];
+            for (int read = answer.read(buffer); read >= 0; read = answer.read(buffer)) {
+                all.write(buffer, 0, read);
+                if (isEndless(all)) {
+                    break;
+                }
+            }
         } catch (IOException e) {
             // closed with our unread bytes under way: what came before counts
             if (all.size() == 0) {

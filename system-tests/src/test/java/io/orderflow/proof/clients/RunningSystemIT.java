@@ -53,6 +53,8 @@ class RunningSystemIT {
     private static final int AT_ONCE = 16;
     private static final long SEED = Long.getLong("orderflow.hostile.seed", 11);
     private static final Pattern PLACED = Pattern.compile("\"orderId\":\"([0-9a-f-]{36})\"");
+    private static final Pattern IN_A_BATCH =
+            Pattern.compile("\"line\":\\d+,\"orderId\":\"([0-9a-f-]{36})\",\"status\":\"PLACED\"");
     private static final Pattern STACK =
             Pattern.compile("\\tat |[a-z]+\\.[a-z]+\\.[a-zA-Z.]+Exception|SQLState|\"trace\"");
 
@@ -113,6 +115,7 @@ class RunningSystemIT {
                 || STACK.matcher(answer.text()).find()) {
             wrong.add(kind + " " + shortened(request) + " -> " + shortened(answer.text()));
         }
+        IN_A_BATCH.matcher(answer.text()).results().forEach(line -> accepted.add(line.group(1)));
         Matcher order = PLACED.matcher(answer.text());
         if (answer.status() == 201 && order.find()) {
             accepted.add(order.group(1));
