@@ -12,7 +12,12 @@ import io.orderflow.command.store.CuttableProxy;
 import io.orderflow.servers.TestServers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What a client hears while PostgreSQL is away: never a success that is none, and always what to do. */
 class PostgresAwayIT {
 
+    private static final int AT_ONCE = 4;
+
     private static CuttableProxy network;
     private static RunningCommandSide service;
 
@@ -30,7 +37,8 @@ class PostgresAwayIT {
     @BeforeAll
     static void start() throws Exception {
         network = new CuttableProxy(TestServers.newDatabase());
-        service = RunningCommandSide.on(network.jdbcUrl(), "orderflow.store.limit=2s");
+        service = RunningCommandSide.on(
+                network.jdbcUrl(), "orderflow.store.limit=2s", "orderflow.commands.at-once=" + AT_ONCE);
         service.send("PUT", "/api/products/book", "{\"name\":\"A book\",\"price\":29.99}");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> service.bean(Catalogue.class).find(new Sku("book")).isPresent());
@@ -94,6 +102,29 @@ class PostgresAwayIT {
         // it may be in the catalogue by now: nobody can say
         assertRetriable(service.send("POST", "/api/orders", order("unheard-of", 1)), "unavailable");
         assertRetriable(service.send("GET", "/api/command/parked", ""), "unavailable");
+    }
+
+    @Test
+    void whoComesWhenTooManyWaitAlreadyIsRefusedAtOnceAndNobodyAfterwards() throws Exception {
+        network.down();
+        List<Future<HttpResponse<String>>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 10 * AT_ONCE; i++) {
+                all.add(threads.submit(() -> service.send("POST", "/api/orders", order("book", 1))));
+            }
+        }
+        List<String> refused = new ArrayList<>();
+        for (Future<HttpResponse<String>> one : all) {
+            HttpResponse<String> answer = one.get();
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            if (answer.body().contains("too many commands at once")) {
+                assertRetriable(answer, "unavailable");
+                refused.add(answer.body());
+            }
+        }
+        assertThat(refused).hasSizeBetween(1, all.size() - AT_ONCE);
+        network.up();
+        assertThatTheSameKeySucceedsOnce();
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.orderflow.command.config;
 
 import io.orderflow.api.CommandRejected;
 import io.orderflow.command.config.BodyLimitFilter.BodyTooLarge;
+import io.orderflow.command.dispatch.TooManyCommands;
 import io.orderflow.command.store.EventTooLarge;
+import io.orderflow.command.store.HappenedBefore;
 import io.orderflow.command.store.OutcomeUnknown;
 import io.orderflow.command.store.StoreUnavailable;
 import io.orderflow.messaging.reading.Failures;
@@ -49,6 +51,8 @@ public final class Refusals {
                 problem(HttpStatus.BAD_REQUEST, "malformed", "the query, or a form, cannot be decoded; send JSON");
             case EventTooLarge e -> problem(HttpStatus.CONTENT_TOO_LARGE, "too-large", e.getMessage());
             case StoreUnavailable e -> problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", e.getMessage());
+            case HappenedBefore e -> problem(HttpStatus.CONFLICT, "done-before", e.getMessage());
+            case TooManyCommands e -> problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", e.getMessage());
             case OutcomeUnknown e -> unknown(e);
             default -> Failures.areInfrastructure(failure) ? databaseAway(failure) : bug(failure);
         };

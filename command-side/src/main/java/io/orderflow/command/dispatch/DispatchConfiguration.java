@@ -73,8 +73,8 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Commands commands(AggregateCommandBus bus) {
-        return new Commands(bus);
+    Commands commands(AggregateCommandBus bus, DispatchProperties properties) {
+        return new Commands(bus, properties.atOnce());
     }
 
     @Bean

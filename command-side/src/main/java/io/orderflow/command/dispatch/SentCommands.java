@@ -1,5 +1,6 @@
 package io.orderflow.command.dispatch;
 
+import io.orderflow.command.store.HappenedBefore;
 import io.orderflow.command.store.OutcomeUnknown;
 import io.orderflow.command.store.StoreUnavailable;
 import io.orderflow.messaging.cloudevents.CommandConverter;
@@ -40,8 +41,18 @@ final class SentCommands implements Consumer<List<CommandMessage<?>>> {
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             await(byTarget.values().stream()
-                    .<Future<?>>map(commands -> threads.submit(() -> bus.dispatchAll(commands)))
+                    .<Future<?>>map(commands -> threads.submit(() -> decide(commands)))
                     .toList());
+        }
+    }
+
+    private void decide(List<CommandMessage<?>> commands) {
+        try {
+            bus.dispatchAll(commands);
+        } catch (HappenedBefore e) { // one of them is a repeat, of long ago: done
+            if (commands.size() > 1) {
+                commands.forEach(command -> decide(List.of(command)));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.orderflow.command.inventory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
@@ -41,6 +42,12 @@ class InventoryConfiguration {
                 .handlerDefinition(handlers)
                 .executor(snapshotThread)
                 .build();
+    }
+
+    @Bean
+    ConfigurerModule eventsThatHappenOnce() {
+        return configurer -> configurer.onInitialize(configuration ->
+                configuration.onStart(() -> configuration.eventBus().registerDispatchInterceptor(new OnceOnly())));
     }
 
     @Bean

@@ -24,12 +24,9 @@ import io.orderflow.api.inventory.Quantity;
 import io.orderflow.api.inventory.Sku;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.api.payment.Money;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -46,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * (unknown) -> released, quantity 0           released before it was reserved
  * </pre>
  *
- * Released, sold and refused are remembered for a day of event time, so that a reservation that is delivered again, or
- * late, puts nothing aside that nobody will ever give back.
+ * The latest lines that were released, sold or refused are remembered, so that a reservation that is delivered again, or
+ * late, puts nothing aside that nobody will ever give back; of older ones {@link OnceOnly} reminds the event store.
  */
 @Aggregate(
         cache = "stockItemCache",
@@ -59,9 +56,6 @@ import org.jspecify.annotations.Nullable;
         isGetterVisibility = Visibility.NONE)
 class StockItem {
 
-    private static final Duration LINES_REMEMBERED = Duration.ofHours(24);
-    private static final Duration ADJUSTMENTS_REMEMBERED = Duration.ofDays(30);
-
     @AggregateIdentifier
     private @Nullable Sku sku;
 
@@ -70,8 +64,8 @@ class StockItem {
     private int onHand;
     private int reservedInAll;
     private Map<String, Integer> reserved = new HashMap<>();
-    private Recently settled = new Recently();
-    private Recently adjustments = new Recently();
+    private Latest settled = new Latest();
+    private Latest adjustments = new Latest();
 
     StockItem() {}
 
@@ -155,9 +149,9 @@ class StockItem {
     }
 
     @EventSourcingHandler
-    void on(StockAdjusted event, @Timestamp Instant at) {
+    void on(StockAdjusted event) {
         onHand = event.onHand();
-        adjustments.remember(key(event.adjustmentId()), at, ADJUSTMENTS_REMEMBERED);
+        adjustments.remember(key(event.adjustmentId()));
     }
 
     @EventSourcingHandler
@@ -167,23 +161,23 @@ class StockItem {
     }
 
     @EventSourcingHandler
-    void on(StockReservationRefused event, @Timestamp Instant at) {
-        settled.remember(key(event), at, LINES_REMEMBERED);
+    void on(StockReservationRefused event) {
+        settled.remember(key(event));
     }
 
     @EventSourcingHandler
-    void on(StockReleased event, @Timestamp Instant at) {
+    void on(StockReleased event) {
         reserved.remove(key(event));
         reservedInAll -= event.quantity();
-        settled.remember(key(event), at, LINES_REMEMBERED);
+        settled.remember(key(event));
     }
 
     @EventSourcingHandler
-    void on(StockSold event, @Timestamp Instant at) {
+    void on(StockSold event) {
         reserved.remove(key(event));
         reservedInAll -= event.quantity().value();
         onHand -= event.quantity().value();
-        settled.remember(key(event), at, LINES_REMEMBERED);
+        settled.remember(key(event));
     }
 
     private static String key(AdjustmentId adjustment) {

@@ -36,8 +36,11 @@ final class EventInserts implements AutoCloseable {
             select pg_notify('%s', '')
             """.formatted(STORE_LOCK, CHANNEL);
 
-    private static final String COUNT =
-            "select count(*) from domain_event_entry where event_identifier = any (?::text[])";
+    private static final String COUNT = """
+            select count(*), count(*) filter (where s.event_identifier = e.event_identifier)
+            from unnest(?::text[], ?::text[], ?::bigint[]) as e(event_identifier, aggregate_identifier, sequence_number)
+            join domain_event_entry s using (aggregate_identifier, sequence_number)
+            """;
 
     private final Connection connection;
     private final PreparedStatement insert;
@@ -62,12 +65,22 @@ final class EventInserts implements AutoCloseable {
         insert.executeQuery().close();
     }
 
-    /** Whether these very rows are stored: found by our own event ids, which nobody else uses. */
-    boolean contains(List<EventRow> rows) throws SQLException {
+    /**
+     * What stands where rows were to be stored.
+     *
+     * @param taken sequence numbers that are in use
+     * @param own of these, by these very rows: found by our own event ids, which nobody else uses
+     */
+    record Found(long taken, long own) {}
+
+    Found find(List<EventRow> rows) throws SQLException {
         try (PreparedStatement count = connection.prepareStatement(COUNT)) {
             count.setArray(1, texts(rows, EventRow::eventIdentifier));
+            count.setArray(2, texts(rows, EventRow::aggregateIdentifier));
+            count.setArray(3, numbers(rows, EventRow::sequenceNumber));
             try (ResultSet result = count.executeQuery()) {
-                return result.next() && result.getLong(1) == rows.size();
+                result.next();
+                return new Found(result.getLong(1), result.getLong(2));
             }
         }
     }

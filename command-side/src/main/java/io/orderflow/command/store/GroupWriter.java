@@ -3,6 +3,7 @@ package io.orderflow.command.store;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.command.store.EventInserts.Found;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,10 +161,13 @@ final class GroupWriter implements AutoCloseable {
             return;
         }
         try {
-            if (connected().contains(append.rows())) {
+            Found found = connected().find(append.rows());
+            if (found.own() == append.rows().size()) {
                 append.stored(); // by an earlier try whose answer was lost
-            } else {
+            } else if (found.taken() > 0) {
                 append.failed(conflict(append.firstRow(), refusal));
+            } else { // decided on the newest state, and still one of these events was stored before
+                append.failed(new HappenedBefore(append.firstRow(), refusal));
             }
         } catch (SQLException e) {
             later(List.of(append), e);

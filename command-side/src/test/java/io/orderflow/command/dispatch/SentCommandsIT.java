@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 /** Commands that the saga sends arrive over Kafka and take effect once. */
 class SentCommandsIT {
 
-    private static final int ORDERS = 600; // more events than lie between two snapshots
+    private static final int ORDERS = 1700; // more refusals than a product remembers, and several snapshots
 
     private static RunningCommandSide service;
 
@@ -113,11 +113,14 @@ class SentCommandsIT {
                         == 1);
         service.beans(Cache.class).forEach(Cache::removeAll);
         OrderId first = OrderId.of("it", sku + "/0");
+        OrderId forgotten = OrderId.of("it", sku + "/500");
         OrderId next = OrderId.of("it", sku + "/next");
         send(first, reserve(sku, first));
+        send(forgotten, reserve(sku, forgotten), new ReleaseStock(sku, forgotten, 1));
         send(next, reserve(sku, next));
         await().atMost(Duration.ofSeconds(30)).until(() -> stored(sku, "StockReservationRefused") == ORDERS - 500 + 1);
         assertThat(stored(sku, "StockReserved")).isEqualTo(500);
+        assertThat(stored(sku, "StockReleased")).isZero();
     }
 
     private static ReserveStock reserve(Sku sku, OrderId order) {

@@ -114,7 +114,7 @@ class TwoNodesIT {
             Cache cache = new AggregateCache(1000);
             ExpectedVersions targets = new ExpectedVersions();
             bus = new AggregateCommandBus(SimpleCommandBus.builder(), targets, List.of(cache));
-            commands = new Commands(bus);
+            commands = new Commands(bus, 1000);
             EventSourcingRepository<Door> doors = EventSourcingRepository.builder(Door.class)
                     .eventStore(events)
                     .cache(cache)

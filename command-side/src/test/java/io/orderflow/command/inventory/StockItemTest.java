@@ -19,8 +19,6 @@ import io.orderflow.api.inventory.Quantity;
 import io.orderflow.api.inventory.Sku;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.api.payment.Money;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
@@ -149,20 +147,6 @@ class StockItemTest {
             fixture.given(REGISTERED, FIVE_ON_HAND, THREE_RESERVED)
                     .when(new ReserveStock(SKU, ORDER, 2, new Quantity(2)))
                     .expectEvents(new StockReserved(SKU, ORDER, 2, new Quantity(2)));
-        }
-
-        @Test
-        void whatWasReleasedIsForgottenAfterADayOfEvents() {
-            Instant noon = Instant.parse("2026-05-04T12:00:00Z");
-            fixture.givenCurrentTime(noon)
-                    .andGivenCommands(
-                            new RegisterProduct(SKU, NAME, PRICE),
-                            new AdjustStock(SKU, ADJUSTMENT, 5, "delivery"),
-                            new ReleaseStock(SKU, ORDER, 1))
-                    .andGivenCurrentTime(noon.plus(Duration.ofHours(25)))
-                    .andGivenCommands(new ReleaseStock(SKU, OTHER, 1))
-                    .when(RESERVE_THREE)
-                    .expectEvents(THREE_RESERVED);
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -166,6 +167,22 @@ class GroupCommitEventStorageEngineIT {
             store.engine().appendEvents(event("an order", 1));
             assertThatThrownBy(() -> engine.appendEvents(event("an order", 1)))
                     .isInstanceOf(ConcurrencyException.class);
+        }
+
+        @Test
+        void whatHappensOnceOnlyIsRefusedForItsIdAndNotAsAConflict() {
+            EventStorageEngine engine = store.engine();
+            DomainEventMessage<String> first = event("a product", 0);
+            engine.appendEvents(first);
+            DomainEventMessage<String> again = new GenericDomainEventMessage<>(
+                    "StockItem", "a product", 1, first.getPayload(), Map.of(), first.getIdentifier(), Instant.now());
+            Future<?> alone = append(engine, again);
+            List<Future<?>> others = appendMany(100, "other-", engine);
+
+            assertThat(failureOf(alone)).isInstanceOf(HappenedBefore.class);
+            assertThat(others)
+                    .allSatisfy(append -> assertThat(failureOf(append)).isNull());
+            assertThat(engine.lastSequenceNumberFor("a product")).contains(0L);
         }
 
         @Test

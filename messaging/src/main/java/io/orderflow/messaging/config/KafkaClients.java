@@ -80,6 +80,8 @@ public final class KafkaClients {
         Map<String, Object> config = common();
         config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(5_000, limit.toMillis()));
         config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis());
+        // 'rebootstrap' tries again without a pause while every broker is away, and takes a processor for it
+        config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         return Admin.create(config);
     }
 

@@ -4,7 +4,6 @@ import io.orderflow.messaging.parking.Retriable;
 import io.orderflow.messaging.reading.Backoff;
 import io.orderflow.messaging.reading.InfrastructureException;
 import io.orderflow.query.generation.Generation.State;
-import io.orderflow.query.projection.AppliedOrders;
 import io.orderflow.query.projection.Published;
 import io.orderflow.query.projection.ReadModel;
 import java.time.Duration;
@@ -35,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 @EnableConfigurationProperties(GenerationProperties.class)
-class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
+class Rebuilds implements SmartLifecycle, Retriable.Source {
 
     private static final Logger log = LoggerFactory.getLogger(Rebuilds.class);
 
@@ -225,16 +224,6 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
         }
         long rate = generation.state() == State.BUILDING ? rates.of(generation.reader()) : 0;
         return Progress.of(generation, done(generation), total, rate);
-    }
-
-    @Override
-    public boolean isAll() {
-        return generations
-                .serving(ReadModel.ORDERS)
-                .flatMap(known -> generations.find(ReadModel.ORDERS, known.number()))
-                .map(serving ->
-                        published.isAppliedBy(serving.reader(), serving.model().topics()))
-                .orElse(false);
     }
 
     /** Whether every partition assigned to this node is being read and nothing fails. */

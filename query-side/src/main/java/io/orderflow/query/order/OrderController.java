@@ -2,7 +2,6 @@ package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderId;
 import io.orderflow.query.config.Problem;
-import io.orderflow.query.projection.AppliedOrders;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,18 +30,13 @@ class OrderController {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    /** An event that is stored reaches Kafka well within this, unless something is broken. */
-    private static final Duration LONGER_THAN_THE_RELAY = Duration.ofSeconds(1);
-
     private final OrderQueries queries;
     private final Histories histories;
-    private final AppliedOrders applied;
     private final JsonMapper json;
 
-    OrderController(OrderQueries queries, Histories histories, AppliedOrders applied, JsonMapper json) {
+    OrderController(OrderQueries queries, Histories histories, JsonMapper json) {
         this.queries = queries;
         this.histories = histories;
-        this.applied = applied;
         this.json = json;
     }
 
@@ -144,21 +138,18 @@ class OrderController {
             throw new IllegalArgumentException("'wait' must be between 0s and 30s");
         }
         if (minVersion != null && !queries.awaitVersion(id, minVersion, wait)) {
-            return notYet(id, minVersion, wait);
+            return notYet(id, minVersion);
         }
         T found = question.ask(id).orElseThrow(() -> Problem.unknown("order", id.toString()));
         return ResponseEntity.ok().eTag(Long.toString(version.of(found))).body(found);
     }
 
     /**
-     * Who names a version was told of it, so "not yet" is the answer; unless the order is unknown although it was waited
-     * for longer than an event takes to Kafka, and everything that is in Kafka has been applied.
+     * Who names a version was told of it, so "not yet" is the answer. That there is no such order cannot be known here:
+     * while the relay is down, an order may be stored for long before it is heard of.
      */
-    private ResponseEntity<Object> notYet(OrderId id, long version, Duration waited) {
+    private ResponseEntity<Object> notYet(OrderId id, long version) {
         boolean known = queries.findVersion(id).isPresent();
-        if (!known && waited.compareTo(LONGER_THAN_THE_RELAY) >= 0 && applied.isAll()) {
-            throw Problem.unknown("order", id.toString());
-        }
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(new NotYet(
@@ -166,7 +157,8 @@ class OrderController {
                         version,
                         known
                                 ? "Version " + version + " has not arrived here yet. Ask again, or wait longer."
-                                : "The order has not arrived here yet, if it exists. Ask with wait=2s to be told."));
+                                : "The order has not arrived here yet, if it exists. Ask again, or wait longer;"
+                                        + " ask without minVersion whether it is known."));
     }
 
     private interface Question<T> {

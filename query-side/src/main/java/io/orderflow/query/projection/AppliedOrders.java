@@ -1,8 +1,0 @@
-package io.orderflow.query.projection;
-
-/** How far the tables that answer questions about orders have come. */
-public interface AppliedOrders {
-
-    /** Whether every event of an order that was in Kafka when this was asked is in them. */
-    boolean isAll();
-}
