@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.messaging.cloudevents.CloudEventConverter;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.pulse.Beat;
+import io.orderflow.messaging.pulse.Pulse;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -57,6 +60,42 @@ final class PublishedEvents {
             producer.flush();
         }
         assertThat(sent).allSatisfy(answer -> assertThat(answer.get()).isNotNull());
+    }
+
+    /** Beats as a relay does that has published everything, until it is closed. */
+    Pulsing pulsing() {
+        return new Pulsing(clients);
+    }
+
+    static final class Pulsing implements AutoCloseable {
+
+        private final Producer<String, byte[]> producer;
+        private final Thread thread;
+        private volatile boolean closed;
+
+        Pulsing(KafkaClients clients) {
+            producer = clients.producers(Map.of("transactional.id", "pulse")).createProducer();
+            producer.initTransactions();
+            thread = Thread.ofPlatform().start(this::run);
+        }
+
+        private void run() {
+            Pulse pulse = new Pulse(Topics.ORDERS);
+            String relay = UUID.randomUUID().toString();
+            for (long number = 1; !closed; number++) {
+                producer.beginTransaction();
+                pulse.add(new Beat(relay, number), producer);
+                producer.commitTransaction();
+                LockSupport.parkNanos(Pulse.PAUSE.toNanos());
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            closed = true;
+            thread.join();
+            producer.close();
+        }
     }
 
     private <T> GenericTrackedDomainEventMessage<T> tracked(DomainEventMessage<T> event) {

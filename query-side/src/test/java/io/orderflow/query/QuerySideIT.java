@@ -114,7 +114,7 @@ class QuerySideIT {
     }
 
     @Test
-    void aVersionThatHasNotArrivedIsToldFromAnOrderThatDoesNotExist() {
+    void aVersionThatHasNotArrivedIsToldFromAnOrderThatDoesNotExist() throws Exception {
         OrderId order = newOrder();
         publish(order, List.of(Stories.placed(order, "ada")));
         assertThat(questions
@@ -142,6 +142,15 @@ class QuerySideIT {
                 .as("it may be stored and not published yet")
                 .isEqualTo(202);
         assertThat(questions.get("/api/orders/" + unheardOf).status()).isEqualTo(404);
+
+        try (PublishedEvents.Pulsing unused = events.pulsing()) {
+            await("the relay has published all, and all is applied")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> questions
+                                    .get("/api/orders/" + unheardOf + "?minVersion=0&wait=2s")
+                                    .status()
+                            == 404);
+        }
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.orderflow.command.relay;
 
 import io.orderflow.messaging.config.KafkaClients;
+import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.pulse.Beat;
+import io.orderflow.messaging.pulse.Pulse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -35,6 +39,9 @@ final class BatchPublisher implements AutoCloseable {
 
     private final ProducerFactory<String, byte[]> factory;
     private final Producer<String, byte[]> producer;
+    private final Pulse pulse = new Pulse(Topics.ORDERS);
+    private Beat last = new Beat(UUID.randomUUID().toString(), 0);
+    private long lastBegan = System.nanoTime();
 
     private BatchPublisher(ProducerFactory<String, byte[]> factory) {
         this.factory = factory;
@@ -68,6 +75,18 @@ final class BatchPublisher implements AutoCloseable {
         for (Future<RecordMetadata> ack : acks) {
             await(ack);
         }
+        commit(goOn);
+    }
+
+    /** Tells readers that everything is published; not more often than they need. */
+    void beat(BooleanSupplier goOn) {
+        if (System.nanoTime() - lastBegan < Pulse.PAUSE.toNanos()) {
+            return;
+        }
+        lastBegan = System.nanoTime();
+        last = new Beat(last.relay(), last.number() + 1);
+        producer.beginTransaction();
+        pulse.add(last, producer);
         commit(goOn);
     }
 

@@ -7,6 +7,7 @@ import io.orderflow.command.store.PostgresConnections;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.messaging.config.Topics.WrongPartitionsException;
+import io.orderflow.messaging.pulse.Pulse;
 import io.orderflow.messaging.reading.Backoff;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * While LEADING: read the events above the position, publish them with one Kafka transaction, move the position. What each
  * partition holds is at all times a prefix of the store's order, plus repeats after a takeover: a batch is visible as a
- * whole or not at all, and the next one does not begin before.
+ * whole or not at all, and the next one does not begin before. With nothing above the position it says so: {@link Pulse}.
  *
  * <p>Neither Kafka's nor PostgreSQL's absence ends it.
  */
@@ -141,8 +142,9 @@ public final class Relay implements SmartLifecycle {
                 long position = session.position();
                 List<TrackedEventMessage<?>> batch = eventsAfter(position);
                 if (batch.isEmpty()) {
+                    publisher.beat(() -> !stopped);
                     backoff.succeeded("the relay");
-                    session.awaitNews(properties.poll());
+                    session.awaitNews(min(properties.poll(), Pulse.PAUSE));
                 } else {
                     publisher.publish(batch.stream().map(this::toRecord).toList(), () -> !stopped);
                     session.move(position, indexOf(batch.getLast()));
@@ -151,6 +153,10 @@ public final class Relay implements SmartLifecycle {
                 }
             }
         }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private List<TrackedEventMessage<?>> eventsAfter(long position) {

@@ -17,6 +17,8 @@ import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.KafkaSettings;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.messaging.config.Topics.WrongPartitionsException;
+import io.orderflow.messaging.pulse.Beat;
+import io.orderflow.messaging.pulse.Pulse;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.servers.KafkaServer;
 import io.orderflow.servers.TestServers;
@@ -153,6 +155,32 @@ class RelayIT {
                         .containsExactlyInAnyOrderElementsOf(stored()));
         assertThat(published().values())
                 .allSatisfy(partition -> assertThat(partition).isSorted());
+    }
+
+    @Test
+    void saysThatEverythingIsPublishedOnlyWhenItIs() throws Exception {
+        append(10);
+        Relay relay = relay();
+        try (Admin admin = clients(12).admin()) {
+            await().atMost(SOON).until(() -> beat(admin).isPresent());
+            Beat seen = beat(admin).orElseThrow();
+            append(10);
+            await().atMost(SOON).until(() -> beat(admin).orElseThrow().beganAfter(seen));
+            assertThat(store.jdbc()
+                            .sql("select position from relay_position")
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(stored().getLast());
+
+            relay.stop();
+            Beat last = beat(admin).orElseThrow();
+            relay();
+            await().atMost(SOON).until(() -> beat(admin).orElseThrow().beganAfter(last));
+        }
+    }
+
+    private static Optional<Beat> beat(Admin admin) throws Exception {
+        return new Pulse(Topics.ORDERS).last(admin, SOON);
     }
 
     @Test

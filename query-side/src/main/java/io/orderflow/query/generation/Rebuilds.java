@@ -4,6 +4,7 @@ import io.orderflow.messaging.parking.Retriable;
 import io.orderflow.messaging.reading.Backoff;
 import io.orderflow.messaging.reading.InfrastructureException;
 import io.orderflow.query.generation.Generation.State;
+import io.orderflow.query.projection.AppliedOrders;
 import io.orderflow.query.projection.Published;
 import io.orderflow.query.projection.ReadModel;
 import java.time.Duration;
@@ -34,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 @EnableConfigurationProperties(GenerationProperties.class)
-class Rebuilds implements SmartLifecycle, Retriable.Source {
+class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
 
     private static final Logger log = LoggerFactory.getLogger(Rebuilds.class);
 
@@ -224,6 +225,16 @@ class Rebuilds implements SmartLifecycle, Retriable.Source {
         }
         long rate = generation.state() == State.BUILDING ? rates.of(generation.reader()) : 0;
         return Progress.of(generation, done(generation), total, rate);
+    }
+
+    @Override
+    public boolean isAll() {
+        return generations
+                .serving(ReadModel.ORDERS)
+                .flatMap(known -> generations.find(ReadModel.ORDERS, known.number()))
+                .map(serving ->
+                        published.isAppliedBy(serving.reader(), serving.model().topics()))
+                .orElse(false);
     }
 
     /** Whether every partition assigned to this node is being read and nothing fails. */

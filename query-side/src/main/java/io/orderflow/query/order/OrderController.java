@@ -2,6 +2,7 @@ package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderId;
 import io.orderflow.query.config.Problem;
+import io.orderflow.query.order.Arrivals.Arrival;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,11 +32,13 @@ class OrderController {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final OrderQueries queries;
+    private final Arrivals arrivals;
     private final Histories histories;
     private final JsonMapper json;
 
-    OrderController(OrderQueries queries, Histories histories, JsonMapper json) {
+    OrderController(OrderQueries queries, Arrivals arrivals, Histories histories, JsonMapper json) {
         this.queries = queries;
+        this.arrivals = arrivals;
         this.histories = histories;
         this.json = json;
     }
@@ -137,17 +140,15 @@ class OrderController {
         if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException("'wait' must be between 0s and 30s");
         }
-        if (minVersion != null && !queries.awaitVersion(id, minVersion, wait)) {
+        Arrival arrival = minVersion == null ? Arrival.ARRIVED : arrivals.await(id, minVersion, wait);
+        if (minVersion != null && arrival == Arrival.NOT_YET) {
             return notYet(id, minVersion);
         }
         T found = question.ask(id).orElseThrow(() -> Problem.unknown("order", id.toString()));
         return ResponseEntity.ok().eTag(Long.toString(version.of(found))).body(found);
     }
 
-    /**
-     * Who names a version was told of it, so "not yet" is the answer. That there is no such order cannot be known here:
-     * while the relay is down, an order may be stored for long before it is heard of.
-     */
+    /** Who names a version was told of it; for all that is known here it only comes late. */
     private ResponseEntity<Object> notYet(OrderId id, long version) {
         boolean known = queries.findVersion(id).isPresent();
         return ResponseEntity.status(HttpStatus.ACCEPTED)
@@ -157,8 +158,7 @@ class OrderController {
                         version,
                         known
                                 ? "Version " + version + " has not arrived here yet. Ask again, or wait longer."
-                                : "The order has not arrived here yet, if it exists. Ask again, or wait longer;"
-                                        + " ask without minVersion whether it is known."));
+                                : "The order has not arrived here yet, if it exists. Ask with wait=2s to be told."));
     }
 
     private interface Question<T> {

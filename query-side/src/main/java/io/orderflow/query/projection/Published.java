@@ -1,8 +1,12 @@
 package io.orderflow.query.projection;
 
 import io.orderflow.messaging.config.KafkaClients;
+import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.pulse.Beat;
+import io.orderflow.messaging.pulse.Pulse;
 import io.orderflow.messaging.reading.InfrastructureException;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ public class Published {
 
     private final KafkaClients clients;
     private final JdbcClient jdbc;
+    private final Pulse pulse = new Pulse(Topics.ORDERS);
     private @Nullable Admin admin;
 
     Published(KafkaClients clients, JdbcClient jdbc) {
@@ -76,6 +81,15 @@ public class Published {
         answer(() -> admin().listOffsets(latest).all().get(5, TimeUnit.SECONDS))
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
+    }
+
+    /**
+     * The relay's last sign that it has published every stored event; null when there is none.
+     *
+     * @throws InfrastructureException when Kafka is away
+     */
+    public @Nullable Beat lastBeat() {
+        return answer(() -> pulse.last(admin(), Duration.ofSeconds(5))).orElse(null);
     }
 
     private TopicDescription describe(String topic) {
