@@ -19,12 +19,20 @@ public final class Backoff {
         if (failing) {
             log.debug("{} still cannot go on", who, cause);
         } else {
-            log.warn("{} cannot go on and keeps trying: {}", who, rootOf(cause).toString());
-            log.debug("{} cannot go on", who, cause);
+            say(who, cause);
         }
         failing = true;
         overAt = System.nanoTime() + next.toNanos();
         next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
+    }
+
+    private static void say(String who, Throwable cause) {
+        if (Failures.areInfrastructure(cause)) {
+            log.warn("{} cannot go on and keeps trying: {}", who, rootOf(cause).toString());
+            log.debug("{} cannot go on", who, cause);
+        } else {
+            log.error("{} cannot go on and keeps trying", who, cause); // ours to mend: nothing outside is wrong
+        }
     }
 
     public void succeeded(String who) {

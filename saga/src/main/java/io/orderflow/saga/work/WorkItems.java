@@ -25,14 +25,16 @@ public final class WorkItems {
             + " SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])";
 
     // an item waits while an earlier one of its order and lane is there: a void waits for its authorization
+    // MATERIALIZED: joined as a subquery, it may be run once for each row, and each time skip what the last one took
     private static final String LEASE = """
+            WITH due AS MATERIALIZED (
+                SELECT id FROM work_item c WHERE lane = ? AND due_at <= clock_timestamp()
+                AND NOT EXISTS (SELECT 1 FROM work_item e
+                                WHERE e.order_id = c.order_id AND e.lane = c.lane AND e.id < c.id)
+                ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE work_item w
             SET fence = fence + 1, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
-            FROM (SELECT id FROM work_item c WHERE lane = ? AND due_at <= clock_timestamp()
-                  AND NOT EXISTS (SELECT 1 FROM work_item e
-                                  WHERE e.order_id = c.order_id AND e.lane = c.lane AND e.id < c.id)
-                  ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED) due
-            WHERE w.id = due.id
+            FROM due WHERE w.id = due.id
             RETURNING w.id, w.fence, w.order_id, w.step, w.work, w.cause, w.attempts""";
 
     private final JdbcOperations jdbc;
@@ -66,8 +68,9 @@ public final class WorkItems {
                         .toArray(String[]::new));
     }
 
+    /** No more than {@code limit}: each takes one of the worker's slots. */
     List<Leased> lease(String lane, Duration lease, int limit) {
-        return jdbc.query(LEASE, this::read, lease.toMillis() / 1000.0, lane, limit);
+        return jdbc.query(LEASE, this::read, lane, limit, lease.toMillis() / 1000.0);
     }
 
     /** Takes items off that were done under their fence; gives back the ids of those whose lease had not passed on. */

@@ -1,0 +1,98 @@
+package io.orderflow.saga.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.orderflow.api.order.OrderId;
+import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.saga.work.WorkItems.Leased;
+import io.orderflow.servers.TestServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.axonframework.messaging.MetaData;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class WorkItemsIT {
+
+    private static final String LANE = "lane";
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final HikariDataSource database = database();
+    private final WorkItems items = new WorkItems(new JdbcTemplate(database), new ContractSerializer());
+
+    record Something(int number) {}
+
+    private static HikariDataSource database() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(TestServers.newDatabase());
+        config.setUsername(TestServers.databaseUser());
+        config.setPassword(TestServers.databasePassword());
+        HikariDataSource database = new HikariDataSource(config);
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration/saga")
+                .load()
+                .migrate();
+        return database;
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static WorkItem item(OrderId order, int number) {
+        return new WorkItem(order, LANE, new Something(number), MetaData.emptyInstance());
+    }
+
+    @Test
+    void aWorkerIsNeverGivenMoreThanItHasSlotsForWhateverPlanPostgresChooses() {
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        items.add(Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
+                .limit(1000)
+                .toList());
+        jdbc.execute("delete from work_item");
+        jdbc.execute("vacuum (analyze, truncate off) work_item"); // from now on it is taken for empty
+        items.add(Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
+                .limit(100)
+                .toList());
+        List<Leased> first = items.lease(LANE, LEASE, 7);
+        List<Leased> second = items.lease(LANE, LEASE, 7);
+        assertThat(first).hasSize(7);
+        assertThat(second).hasSize(7);
+        Set<OrderId> orders = Stream.concat(first.stream(), second.stream())
+                .map(Leased::orderId)
+                .collect(Collectors.toSet());
+        assertThat(orders).as("leased once").hasSize(14);
+    }
+
+    @Test
+    void theWorkOfOneOrderIsGivenOutOneAfterTheOther() {
+        OrderId order = new OrderId(UUID.randomUUID());
+        items.add(List.of(item(order, 1), item(order, 2)));
+        List<Leased> first = items.lease(LANE, LEASE, 7);
+        assertThat(first).hasSize(1);
+        assertThat(items.lease(LANE, LEASE, 7)).isEmpty();
+        assertThat(items.complete(first)).hasSize(1);
+        assertThat(items.lease(LANE, LEASE, 7))
+                .singleElement()
+                .satisfies(second -> assertThat(second.work()).contains("2"));
+    }
+
+    @Test
+    void aResultCountsUnderTheLastLeaseOnly() {
+        items.add(List.of(item(new OrderId(UUID.randomUUID()), 1)));
+        List<Leased> expired = items.lease(LANE, Duration.ZERO, 1);
+        List<Leased> current = items.lease(LANE, LEASE, 1);
+        assertThat(items.complete(expired)).isEmpty();
+        assertThat(items.complete(current)).hasSize(1);
+    }
+}
