@@ -6,6 +6,7 @@ import io.orderflow.command.store.EventTooLarge;
 import io.orderflow.command.store.OutcomeUnknown;
 import io.orderflow.command.store.StoreUnavailable;
 import io.orderflow.messaging.reading.Failures;
+import io.orderflow.messaging.serialization.UnknownMessageTypeException;
 import java.net.URI;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -50,6 +51,7 @@ public final class Refusals {
             case EventTooLarge e -> problem(HttpStatus.CONTENT_TOO_LARGE, "too-large", e.getMessage());
             case StoreUnavailable e -> problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", e.getMessage());
             case OutcomeUnknown e -> unknown(e);
+            case UnknownMessageTypeException e -> newerRelease(e);
             default -> Failures.areInfrastructure(failure) ? databaseAway(failure) : bug(failure);
         };
     }
@@ -62,6 +64,12 @@ public final class Refusals {
                         + " for the order");
         problem.setProperty("orderId", e.aggregateIdentifier());
         return problem;
+    }
+
+    private static ProblemDetail newerRelease(UnknownMessageTypeException e) {
+        log.warn("A request needs a newer release: {}", e.getMessage());
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE, "newer-release", "a newer release has written to it; try again there");
     }
 
     private static ProblemDetail databaseAway(Throwable failure) {

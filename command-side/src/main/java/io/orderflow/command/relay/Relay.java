@@ -154,10 +154,8 @@ public final class Relay implements SmartLifecycle {
     }
 
     private List<TrackedEventMessage<?>> eventsAfter(long position) {
-        try (var events = store.readEvents(new GlobalSequenceTrackingToken(position), false)) {
-            return events.limit(properties.batch())
-                    .<TrackedEventMessage<?>>map(event -> event)
-                    .toList();
+        try (var events = store.readAsStored(position)) {
+            return events.limit(properties.batch()).toList();
         }
     }
 

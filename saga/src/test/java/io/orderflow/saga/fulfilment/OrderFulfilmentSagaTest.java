@@ -29,6 +29,7 @@ import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.order.RejectionReason;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 import io.orderflow.saga.notification.NotificationStep;
 import io.orderflow.saga.payment.PaymentStep;
@@ -61,7 +62,7 @@ class OrderFulfilmentSagaTest {
     private static final StockReserved INK_RESERVED = new StockReserved(INK, ORDER, 2, new Quantity(1));
     private static final PaymentAuthorized AUTHORIZED = new PaymentAuthorized(ORDER, AUTHORIZATION, TOTAL);
     private static final OrderConfirmed CONFIRMED = new OrderConfirmed(ORDER);
-    private static final OrderShipped SHIPPED = new OrderShipped(ORDER, new TrackingNumber("T-1"));
+    private static final OrderShipped SHIPPED = new OrderShipped(ORDER, CarrierName.FIRST, new TrackingNumber("T-1"));
     private static final OrderCancelled CANCELLED = new OrderCancelled(ORDER, CancelledBy.CUSTOMER, null);
 
     private final SagaTestFixture<OrderFulfilmentSaga> fixture = new SagaTestFixture<>(OrderFulfilmentSaga.class);
