@@ -297,6 +297,34 @@ class SagaIT {
     }
 
     @Test
+    void what_kafka_has_lost_is_asked_for_again_also_by_orders_that_are_finished() throws Exception {
+        OrderId waiting = new OrderId(UUID.randomUUID());
+        OrderId finished = new OrderId(UUID.randomUUID());
+        kafka.send(List.of(
+                order(placed(waiting)),
+                order(placed(finished)),
+                order(new OrderCancelled(finished, CancelledBy.CUSTOMER, null))));
+        awaitCommand(waiting, "ReserveStock");
+        awaitCommand(finished, "ReleaseStock");
+        awaitCount(0, "SELECT count(*) FROM outbox");
+
+        assertThat(ask("POST", "/api/saga/waiting/ask-again?since=2100-01-01T00:00:00Z")
+                        .statusCode())
+                .as("of those that are not finished")
+                .isEqualTo(200);
+        assertThat(ask("POST", "/api/saga/waiting/ask-again?since=2000-01-01T00:00:00Z")
+                        .statusCode())
+                .isEqualTo(200);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(commandsFor(waiting))
+                        .containsExactly("ReserveStock", "ReserveStock", "ReserveStock"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(commandsFor(finished))
+                        .containsExactly("ReserveStock", "ReleaseStock", "ReleaseStock"));
+    }
+
+    @Test
     void an_answer_without_a_fulfilment_is_parked_until_an_operator_retries_it() throws Exception {
         OrderId id = new OrderId(UUID.randomUUID());
         ProducerRecord<String, byte[]> placed = order(placed(id));
