@@ -2,6 +2,7 @@ package io.orderflow.command.relay;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.command.relay.StoreCheck.StoreHeld;
 import io.orderflow.command.store.GroupCommitEventStorageEngine;
 import io.orderflow.command.store.PostgresConnections;
 import io.orderflow.messaging.config.KafkaClients;
@@ -33,7 +34,8 @@ import org.springframework.context.SmartLifecycle;
  * partition holds is at all times a prefix of the store's order, plus repeats after a takeover: a batch is visible as a
  * whole or not at all, and the next one does not begin before.
  *
- * <p>Neither Kafka's nor PostgreSQL's absence ends it.
+ * <p>Neither Kafka's nor PostgreSQL's absence ends it. A store that lacks what was published from it is held, and nothing is
+ * published, until that was brought back ({@link StoreCheck}).
  */
 public final class Relay implements SmartLifecycle {
 
@@ -53,6 +55,7 @@ public final class Relay implements SmartLifecycle {
     private final KafkaClients clients;
     private final KafkaMessageConverter<String, byte[]> converter;
     private final RelayProperties properties;
+    private final StoreCheck storeCheck;
     private final DistributionSummary batches;
     private final Backoff backoff = new Backoff();
     private volatile boolean stopped = true;
@@ -71,6 +74,7 @@ public final class Relay implements SmartLifecycle {
         this.clients = clients;
         this.converter = converter;
         this.properties = properties;
+        this.storeCheck = new StoreCheck(PUBLISHED, clients);
         this.batches = DistributionSummary.builder("orderflow.relay.batch")
                 .description("events published with one Kafka transaction")
                 .register(meters);
@@ -84,9 +88,10 @@ public final class Relay implements SmartLifecycle {
     /** @throws WrongPartitionsException when a topic has another number of partitions than configured */
     @Override
     public synchronized void start() {
-        try {
+        try (RelaySession session = open()) {
             createTopics(START_LIMIT);
-        } catch (KafkaException e) {
+            storeCheck.check(session, START_LIMIT); // before anything is stored
+        } catch (KafkaException | SQLException | StoreHeld e) {
             backoff.failed("the relay", e); // orders are accepted without Kafka
         }
         stopped = false;
@@ -119,8 +124,7 @@ public final class Relay implements SmartLifecycle {
     }
 
     private void relay() throws SQLException, InterruptedException {
-        try (RelaySession session =
-                RelaySession.open(connections, GroupCommitEventStorageEngine.COMMITS, properties.claim())) {
+        try (RelaySession session = open()) {
             while (!stopped && !session.lead()) {
                 session.awaitNews(properties.poll());
             }
@@ -131,9 +135,14 @@ public final class Relay implements SmartLifecycle {
         }
     }
 
+    private RelaySession open() throws SQLException {
+        return RelaySession.open(connections, GroupCommitEventStorageEngine.COMMITS, properties.claim());
+    }
+
     private void lead(RelaySession session) throws SQLException, InterruptedException {
         try (PublishedTopics topics = PublishedTopics.of(PUBLISHED, clients, session);
                 BatchPublisher publisher = BatchPublisher.open(clients)) {
+            storeCheck.check(session, LIMIT); // after the others were fenced
             leading = true;
             while (!stopped) {
                 topics.checkNowAndThen(session);

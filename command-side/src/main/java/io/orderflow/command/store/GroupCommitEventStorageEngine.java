@@ -49,6 +49,9 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
     /** The channel on which PostgreSQL tells each commit of any node (LISTEN). */
     public static final String COMMITS = "orderflow_events";
 
+    /** The advisory lock of whoever stores, on any node, while indexes are taken until its commit is visible. */
+    public static final long LOCK = 0x6F72646572666C6FL;
+
     private final StoreProperties properties;
     private final EventTable table;
     private final GroupWriter writer;
