@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,9 @@ import org.junit.jupiter.api.Test;
 /**
  * The contract as it was last agreed upon ({@code contract.txt}: each field of each message), compared with what the
  * records say now. Messages are stored and read by other releases for ever, so a field may neither go, nor get another
- * name or type, nor be demanded where older messages lack it. A change of meaning is a new message; a change of shape is
- * a new revision, with an upcaster from the one before. The values of enumerations count as fields: a release that does not
- * know one cannot read it.
+ * name or type, nor be demanded where older messages lack it. A change of meaning is a new message; a change of an event's
+ * shape is a new revision, with an upcaster from the one before ({@code StoredEventsTest} reads them all). The lines of
+ * earlier revisions stay. The values of enumerations count as fields: a release that does not know one cannot read it.
  */
 class ContractTest {
 
@@ -46,7 +47,11 @@ class ContractTest {
                         .filter(field -> revisions.contains(messageOf(field))
                                 || !names.contains(withoutRevision(messageOf(field))))
                         .filter(Predicate.not(now::contains)))
-                .as("fields of the agreed contract that are gone: give the message a new revision and an upcaster")
+                .as(
+                        "fields of the agreed contract that are gone. An event: raise its @Revision, add an upcaster from the"
+                                + " revision before to Revisions in messaging, its JSON as stored-events/<Name>-<revision>.json"
+                                + " there, and its lines here. A command, which is not upcast: leave the field, or make a new"
+                                + " command")
                 .isEmpty();
     }
 
@@ -56,7 +61,9 @@ class ContractTest {
         assertThat(added().stream()
                         .filter(field -> messages.contains(messageOf(field)))
                         .filter(field -> !field.endsWith("?")))
-                .as("new fields of known messages that must be @Nullable")
+                .as(
+                        "new fields that messages under way and stored ones lack: make them @Nullable; or, in an event whose"
+                                + " older ones can be completed, raise its @Revision and add an upcaster to Revisions in messaging")
                 .isEmpty();
     }
 
@@ -65,6 +72,30 @@ class ContractTest {
         assertThat(added())
                 .as("add these lines to contract.txt, in the change that adds the fields")
                 .isEmpty();
+    }
+
+    @Test
+    void everyEarlierRevisionIsRemembered() {
+        Set<String> known = agreed.stream().map(ContractTest::messageOf).collect(Collectors.toSet());
+        assertThat(now.stream().map(ContractTest::messageOf).distinct().flatMap(ContractTest::upToIt))
+                .as("revisions are numbered 1, 2, 3, ..., and their lines stay in contract.txt")
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void commandsHaveOneRevision() {
+        assertThat(MessageTypes.COMMANDS.classes())
+                .as("commands under way are not upcast: a command of another shape is another command")
+                .allSatisfy(command -> assertThat(MessageTypes.COMMANDS
+                                .typeOf(command)
+                                .orElseThrow()
+                                .revision())
+                        .isEqualTo("1"));
+    }
+
+    private static Stream<String> upToIt(String message) {
+        int revision = Integer.parseInt(message.substring(message.indexOf('/') + 1));
+        return IntStream.rangeClosed(1, revision).mapToObj(number -> withoutRevision(message) + "/" + number);
     }
 
     private List<String> added() {

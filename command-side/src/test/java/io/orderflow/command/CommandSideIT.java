@@ -44,6 +44,29 @@ class CommandSideIT {
     }
 
     @Test
+    void anOperatorHasEverythingPublishedAgainAndSeesHowFarItIs() throws Exception {
+        assertThat(service.send("POST", "/api/orders", order("book", 1)).statusCode())
+                .isEqualTo(201);
+        await().untilAsserted(() -> assertThat(json(service.send("GET", "/api/admin/relay", ""))
+                        .get("state")
+                        .asString())
+                .isEqualTo("PUBLISHED"));
+
+        HttpResponse<String> again = service.send("POST", "/api/admin/relay/republish", "");
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(again.headers().firstValue("Location")).contains("/api/admin/relay");
+
+        await().untilAsserted(() -> {
+            JsonNode relay = json(service.send("GET", "/api/admin/relay", ""));
+            assertThat(relay.get("state").asString()).isEqualTo("PUBLISHED");
+            assertThat(relay.get("position").asLong())
+                    .isPositive()
+                    .isEqualTo(relay.get("head").asLong());
+            assertThat(relay.get("lag").asLong()).isZero();
+        });
+    }
+
+    @Test
     void anOrderIsPlacedCancelledAndPublished() throws Exception {
         HttpResponse<String> placed =
                 service.send("POST", "/api/orders", order("book", 2), "X-Correlation-Id", "story-1");

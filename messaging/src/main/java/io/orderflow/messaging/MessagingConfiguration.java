@@ -12,6 +12,7 @@ import io.orderflow.messaging.parking.Retriable;
 import io.orderflow.messaging.reading.EventSource;
 import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.messaging.serialization.StoredPayloads;
 import java.util.stream.Stream;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -37,6 +38,11 @@ public class MessagingConfiguration {
     @Bean({"eventSerializer", "messageSerializer"})
     ContractSerializer eventSerializer() {
         return new ContractSerializer();
+    }
+
+    @Bean
+    StoredPayloads storedPayloads(ContractSerializer serializer) {
+        return new StoredPayloads(serializer);
     }
 
     @Bean

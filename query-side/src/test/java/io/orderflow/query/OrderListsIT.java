@@ -26,6 +26,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
@@ -171,6 +173,31 @@ class OrderListsIT {
                         .get(page.at("/next").replace("sku=", "sort=placedAt&sku="))
                         .status())
                 .as("a cursor belongs to its sorting")
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sort=-placedAt", "sort=placedAt", "sort=total&currency=EUR", "sort=-total&currency=EUR"})
+    void theWayBackShowsTheSamePages(String sorting) {
+        String list = "/api/orders?limit=3&customerId=customer%2B" + mark + "&" + sorting;
+        List<String> there = new ArrayList<>();
+        Answer page = questions.get(list);
+        there.add(page.json().at("/orders").toString());
+        while (page.json().has("next")) {
+            page = questions.get(page.at("/next"));
+            there.add(page.json().at("/orders").toString());
+        }
+        List<String> back = new ArrayList<>(List.of(page.json().at("/orders").toString()));
+        while (page.json().has("prev")) {
+            assertThat(page.response().headers().allValues("Link"))
+                    .contains("<" + page.at("/prev") + ">; rel=\"prev\"");
+            page = questions.get(page.at("/prev"));
+            back.addFirst(page.json().at("/orders").toString());
+        }
+
+        assertThat(there).hasSizeGreaterThan(5);
+        assertThat(back).isEqualTo(there);
+        assertThat(questions.get(questions.get(list).at("/next") + "&before=x").status())
                 .isEqualTo(400);
     }
 

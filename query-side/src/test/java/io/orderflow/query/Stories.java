@@ -20,7 +20,10 @@ import io.orderflow.api.order.OrderId;
 import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
+import io.orderflow.messaging.serialization.ContractSerializer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +34,9 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.LazyDeserializingObject;
+import org.axonframework.serialization.SerializedMessage;
+import org.axonframework.serialization.SimpleSerializedObject;
 
 /** Events as the command side would tell them. */
 final class Stories {
@@ -73,9 +79,26 @@ final class Stories {
                 placed,
                 new PaymentAuthorized(orderId, new AuthorizationId("auth-1"), placed.total()),
                 new OrderConfirmed(orderId),
-                new OrderShipped(orderId, new TrackingNumber("track-1")),
+                new OrderShipped(orderId, new CarrierName("Swift Parcels"), new TrackingNumber("track-1")),
                 new PaymentCaptured(orderId, placed.total()),
                 new OrderDelivered(orderId));
+    }
+
+    /** As it was stored when shipments did not name their carrier. */
+    static DomainEventMessage<?> shippedInRevision1(OrderId orderId, long version, ContractSerializer serializer) {
+        String json = "{\"orderId\":\"" + orderId + "\",\"trackingNumber\":\"track-1\"}";
+        return new GenericDomainEventMessage<>(
+                "Order",
+                orderId.toString(),
+                version,
+                new SerializedMessage<>(
+                        UUID.randomUUID().toString(),
+                        new LazyDeserializingObject<>(
+                                new SimpleSerializedObject<>(
+                                        json.getBytes(StandardCharsets.UTF_8), byte[].class, "OrderShipped", "1"),
+                                serializer),
+                        new LazyDeserializingObject<>(metadata(version))),
+                () -> START.plusSeconds(version));
     }
 
     /** A product with stock: two events. */

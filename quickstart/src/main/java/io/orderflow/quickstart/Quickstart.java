@@ -1,5 +1,6 @@
 package io.orderflow.quickstart;
 
+import io.orderflow.command.recovery.RecoverStore;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,8 +10,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * {@code orderflow up}: starts everything in this JVM and tells where to go. Ends, cleanly, with the process. {@code orderflow
- * rebuild}: talks to one that is up.
+ * {@code orderflow up}: starts everything in this JVM and tells where to go. Ends, cleanly, with the process. The other
+ * commands talk to one that is up.
  */
 public final class Quickstart {
 
@@ -18,9 +19,15 @@ public final class Quickstart {
             orderflow up [--data DIR] [--port N]
                 Starts PostgreSQL, Kafka and the three services in one process, and keeps everything in DIR (default:
                 ./data). Open http://localhost:N (default: 8080). Ctrl-C stops it; the next start finds its data.
-            orderflow rebuild NAME [--port N]
+            orderflow rebuild NAME [--port N | --url URL]
                 Has the running Orderflow rebuild the projection NAME (orders, products or statistics) from the events,
                 beside the one that serves, and shows how far it is.
+            orderflow republish [--port N | --url URL]
+                Has the running Orderflow publish every event again, for when Kafka has lost its data, and shows how far
+                it is. URL: of its one origin, or of a command-side.
+            orderflow recover-store
+                Brings back from Kafka what an event store lacks that was restored to an earlier moment. Where they are
+                is told by ORDERFLOW_DB_URL, ORDERFLOW_DB_USER, ORDERFLOW_DB_PASSWORD and ORDERFLOW_KAFKA.
             orderflow help
                 Says this.
             """;
@@ -31,7 +38,9 @@ public final class Quickstart {
         List<String> words = Arrays.asList(arguments);
         switch (words.isEmpty() ? "help" : words.getFirst()) {
             case "up" -> up(words.subList(1, words.size()));
-            case "rebuild" -> rebuild(words.subList(1, words.size()));
+            case "rebuild" -> tell(() -> RebuildCommand.run(words.subList(1, words.size()), System.out));
+            case "recover-store" -> System.exit(RecoverStore.run(System.getenv(), System.out));
+            case "republish" -> tell(() -> RepublishCommand.run(words.subList(1, words.size()), System.out));
             case "help", "--help", "-h" -> System.out.print(HELP);
             default -> fail("unknown command " + words.getFirst() + "; try: orderflow help");
         }
@@ -56,9 +65,9 @@ public final class Quickstart {
         }
     }
 
-    private static void rebuild(List<String> arguments) {
+    private static void tell(Runnable command) {
         try {
-            RebuildCommand.run(arguments, System.out);
+            command.run();
         } catch (CannotStart e) {
             fail(String.valueOf(e.getMessage()));
         }

@@ -22,6 +22,7 @@ import io.orderflow.api.order.OrderId;
 import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 import io.orderflow.messaging.KafkaFixture;
 import io.orderflow.messaging.PublishedEvents;
@@ -175,6 +176,20 @@ class SagaIT {
         return types;
     }
 
+    /** As it was published when shipments did not name their carrier. */
+    private static ProducerRecord<String, byte[]> inRevision1(ProducerRecord<String, byte[]> shipped) {
+        String json = new String(shipped.value(), StandardCharsets.UTF_8);
+        shipped.headers().remove("ce_revision");
+        shipped.headers().add("ce_revision", "1".getBytes(StandardCharsets.UTF_8));
+        return new ProducerRecord<>(
+                shipped.topic(),
+                null,
+                shipped.timestamp(),
+                shipped.key(),
+                json.replace("\"carrier\":\"Simulated carrier\",", "").getBytes(StandardCharsets.UTF_8),
+                shipped.headers());
+    }
+
     private static String header(ConsumerRecord<String, byte[]> sent, String name) {
         return new String(sent.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
@@ -194,7 +209,8 @@ class SagaIT {
         awaitCommand(id, "ConfirmOrder");
         kafka.send(List.of(order(new OrderConfirmed(id))));
         awaitCommand(id, "ShipOrder");
-        kafka.send(List.of(order(new OrderShipped(id, new TrackingNumber("SIM-" + id)))));
+        kafka.send(
+                List.of(inRevision1(order(new OrderShipped(id, CarrierName.FIRST, new TrackingNumber("SIM-" + id))))));
         awaitCommand(id, "DeliverOrder");
         awaitCommand(id, "RecordCapture");
         kafka.send(List.of(order(new PaymentCaptured(id, TOTAL)), order(new OrderDelivered(id))));
@@ -278,6 +294,34 @@ class SagaIT {
         payment.become(new Behavior(1, Duration.ZERO, false));
         assertThat(ask("POST", "/api/saga/waiting/" + id + "/retry").body()).isEqualTo("{\"retried\":1}");
         awaitCommand(id, "RecordAuthorization");
+    }
+
+    @Test
+    void what_kafka_has_lost_is_asked_for_again_also_by_orders_that_are_finished() throws Exception {
+        OrderId waiting = new OrderId(UUID.randomUUID());
+        OrderId finished = new OrderId(UUID.randomUUID());
+        kafka.send(List.of(
+                order(placed(waiting)),
+                order(placed(finished)),
+                order(new OrderCancelled(finished, CancelledBy.CUSTOMER, null))));
+        awaitCommand(waiting, "ReserveStock");
+        awaitCommand(finished, "ReleaseStock");
+        awaitCount(0, "SELECT count(*) FROM outbox");
+
+        assertThat(ask("POST", "/api/saga/waiting/ask-again?since=2100-01-01T00:00:00Z")
+                        .statusCode())
+                .as("of those that are not finished")
+                .isEqualTo(200);
+        assertThat(ask("POST", "/api/saga/waiting/ask-again?since=2000-01-01T00:00:00Z")
+                        .statusCode())
+                .isEqualTo(200);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(commandsFor(waiting))
+                        .containsExactly("ReserveStock", "ReserveStock", "ReserveStock"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(commandsFor(finished))
+                        .containsExactly("ReserveStock", "ReleaseStock", "ReleaseStock"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.orderflow.api.order;
 import io.orderflow.api.CommandRejected;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -40,8 +41,13 @@ public sealed interface OrderCommand {
     /** Stock is reserved and the amount is held: the parcel may leave. */
     record ConfirmOrder(OrderId orderId) implements OrderCommand {}
 
-    /** The carrier took the parcel. */
-    record ShipOrder(OrderId orderId, TrackingNumber trackingNumber) implements OrderCommand {}
+    /**
+     * The carrier took the parcel.
+     *
+     * @param carrier null in commands from the time when there was but one
+     */
+    record ShipOrder(OrderId orderId, @Nullable CarrierName carrier, TrackingNumber trackingNumber)
+            implements OrderCommand {}
 
     /** The held amount was taken. */
     record RecordCapture(OrderId orderId, Money amount) implements OrderCommand {}

@@ -2,8 +2,10 @@ package io.orderflow.api.order;
 
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 import java.util.List;
+import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to an order, in one order: its customer's timeline and its audit trail. */
@@ -35,7 +37,8 @@ public sealed interface OrderEvent {
     record OrderConfirmed(OrderId orderId) implements OrderEvent {}
 
     /** The carrier has the parcel. */
-    record OrderShipped(OrderId orderId, TrackingNumber trackingNumber) implements OrderEvent {}
+    @Revision("2")
+    record OrderShipped(OrderId orderId, CarrierName carrier, TrackingNumber trackingNumber) implements OrderEvent {}
 
     /** The held amount was taken. */
     record PaymentCaptured(OrderId orderId, Money amount) implements OrderEvent {}

@@ -5,12 +5,11 @@ import io.orderflow.api.inventory.InventoryEvent.ProductChanged;
 import io.orderflow.api.inventory.InventoryEvent.ProductRegistered;
 import io.orderflow.api.inventory.Sku;
 import io.orderflow.messaging.reading.Backoff;
-import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.messaging.serialization.StoredPayloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -33,16 +32,16 @@ public final class Catalogue implements SmartLifecycle {
     private static final long POLL_MILLIS = 500;
 
     private final JdbcClient jdbc;
-    private final ContractSerializer serializer;
+    private final StoredPayloads payloads;
     private final Map<Sku, Entry> products = new ConcurrentHashMap<>();
     private final Backoff backoff = new Backoff();
     private long lastIndex = -1;
     private volatile boolean stopped = true;
     private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
-    Catalogue(JdbcClient jdbc, ContractSerializer serializer) {
+    Catalogue(JdbcClient jdbc, StoredPayloads payloads) {
         this.jdbc = jdbc;
-        this.serializer = serializer;
+        this.payloads = payloads;
     }
 
     private record Entry(long index, Product product) {}
@@ -94,9 +93,9 @@ public final class Catalogue implements SmartLifecycle {
     }
 
     private Entry read(ResultSet row, int number) throws SQLException {
-        InventoryEvent event = serializer.deserialize(
+        InventoryEvent event = payloads.read(
                 new SimpleSerializedObject<>(row.getBytes(4), byte[].class, row.getString(2), row.getString(3)));
-        return new Entry(row.getLong(1), productOf(Objects.requireNonNull(event)));
+        return new Entry(row.getLong(1), productOf(event));
     }
 
     private static Product productOf(InventoryEvent event) {

@@ -8,6 +8,7 @@ import io.orderflow.command.store.HappenedBefore;
 import io.orderflow.command.store.OutcomeUnknown;
 import io.orderflow.command.store.StoreUnavailable;
 import io.orderflow.messaging.reading.Failures;
+import io.orderflow.messaging.serialization.UnknownMessageTypeException;
 import java.net.URI;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -54,6 +55,7 @@ public final class Refusals {
             case HappenedBefore e -> problem(HttpStatus.CONFLICT, "done-before", e.getMessage());
             case TooManyCommands e -> problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", e.getMessage());
             case OutcomeUnknown e -> unknown(e);
+            case UnknownMessageTypeException e -> newerRelease(e);
             default -> Failures.areInfrastructure(failure) ? databaseAway(failure) : bug(failure);
         };
     }
@@ -66,6 +68,12 @@ public final class Refusals {
                         + " for the order");
         problem.setProperty("orderId", e.aggregateIdentifier());
         return problem;
+    }
+
+    private static ProblemDetail newerRelease(UnknownMessageTypeException e) {
+        log.warn("A request needs a newer release: {}", e.getMessage());
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE, "newer-release", "a newer release has written to it; try again there");
     }
 
     private static ProblemDetail databaseAway(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.orderflow.command.order;
 
+import static java.util.Objects.requireNonNullElse;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
@@ -28,6 +29,7 @@ import io.orderflow.api.order.OrderId;
 import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.order.OrderStatus;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -114,7 +116,9 @@ class Order {
     @CommandHandler
     void handle(ShipOrder command) {
         switch (status) {
-            case CONFIRMED -> apply(new OrderShipped(id, command.trackingNumber()));
+            case CONFIRMED ->
+                apply(new OrderShipped(
+                        id, requireNonNullElse(command.carrier(), CarrierName.FIRST), command.trackingNumber()));
             case PLACED, SHIPPED, DELIVERED, REJECTED, CANCELLED -> {}
         }
     }

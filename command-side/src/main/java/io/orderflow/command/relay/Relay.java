@@ -2,6 +2,7 @@ package io.orderflow.command.relay;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.command.relay.StoreCheck.StoreHeld;
 import io.orderflow.command.store.GroupCommitEventStorageEngine;
 import io.orderflow.command.store.PostgresConnections;
 import io.orderflow.messaging.config.KafkaClients;
@@ -34,7 +35,8 @@ import org.springframework.context.SmartLifecycle;
  * partition holds is at all times a prefix of the store's order, plus repeats after a takeover: a batch is visible as a
  * whole or not at all, and the next one does not begin before. With nothing above the position it says so: {@link Pulse}.
  *
- * <p>Neither Kafka's nor PostgreSQL's absence ends it.
+ * <p>Neither Kafka's nor PostgreSQL's absence ends it. A store that lacks what was published from it is held, and nothing is
+ * published, until that was brought back ({@link StoreCheck}).
  */
 public final class Relay implements SmartLifecycle {
 
@@ -54,6 +56,7 @@ public final class Relay implements SmartLifecycle {
     private final KafkaClients clients;
     private final KafkaMessageConverter<String, byte[]> converter;
     private final RelayProperties properties;
+    private final StoreCheck storeCheck;
     private final DistributionSummary batches;
     private final Backoff backoff = new Backoff();
     private volatile boolean stopped = true;
@@ -72,6 +75,7 @@ public final class Relay implements SmartLifecycle {
         this.clients = clients;
         this.converter = converter;
         this.properties = properties;
+        this.storeCheck = new StoreCheck(PUBLISHED, clients);
         this.batches = DistributionSummary.builder("orderflow.relay.batch")
                 .description("events published with one Kafka transaction")
                 .register(meters);
@@ -85,9 +89,10 @@ public final class Relay implements SmartLifecycle {
     /** @throws WrongPartitionsException when a topic has another number of partitions than configured */
     @Override
     public synchronized void start() {
-        try {
+        try (RelaySession session = open()) {
             createTopics(START_LIMIT);
-        } catch (KafkaException e) {
+            storeCheck.check(session, START_LIMIT); // before anything is stored
+        } catch (KafkaException | SQLException | StoreHeld e) {
             backoff.failed("the relay", e); // orders are accepted without Kafka
         }
         stopped = false;
@@ -120,8 +125,7 @@ public final class Relay implements SmartLifecycle {
     }
 
     private void relay() throws SQLException, InterruptedException {
-        try (RelaySession session =
-                RelaySession.open(connections, GroupCommitEventStorageEngine.COMMITS, properties.claim())) {
+        try (RelaySession session = open()) {
             while (!stopped && !session.lead()) {
                 session.awaitNews(properties.poll());
             }
@@ -132,9 +136,14 @@ public final class Relay implements SmartLifecycle {
         }
     }
 
+    private RelaySession open() throws SQLException {
+        return RelaySession.open(connections, GroupCommitEventStorageEngine.COMMITS, properties.claim());
+    }
+
     private void lead(RelaySession session) throws SQLException, InterruptedException {
         try (PublishedTopics topics = PublishedTopics.of(PUBLISHED, clients, session);
                 BatchPublisher publisher = BatchPublisher.open(clients)) {
+            storeCheck.check(session, LIMIT); // after the others were fenced
             leading = true;
             while (!stopped) {
                 topics.checkNowAndThen(session);
@@ -160,10 +169,8 @@ public final class Relay implements SmartLifecycle {
     }
 
     private List<TrackedEventMessage<?>> eventsAfter(long position) {
-        try (var events = store.readEvents(new GlobalSequenceTrackingToken(position), false)) {
-            return events.limit(properties.batch())
-                    .<TrackedEventMessage<?>>map(event -> event)
-                    .toList();
+        try (var events = store.readAsStored(position)) {
+            return events.limit(properties.batch()).toList();
         }
     }
 

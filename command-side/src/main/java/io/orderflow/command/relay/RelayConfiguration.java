@@ -31,7 +31,16 @@ class RelayConfiguration {
         Gauge.builder("orderflow.relay.lag", jdbc, RelayConfiguration::lag)
                 .description("events that are stored and not yet published; holes in the index count")
                 .register(meters);
+        Gauge.builder("orderflow.store.held", jdbc, RelayConfiguration::held)
+                .description("1 when nothing can be stored: the store lacks what was published from it")
+                .register(meters);
         return new Relay(connections, store, clients, new CloudEventConverter(serializer, epoch), properties, meters);
+    }
+
+    private static double held(JdbcClient jdbc) {
+        return jdbc.sql("select count(held) from store_epoch")
+                .query(Double.class)
+                .single();
     }
 
     private static double lag(JdbcClient jdbc) {

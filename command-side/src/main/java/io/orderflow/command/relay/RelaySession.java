@@ -1,6 +1,8 @@
 package io.orderflow.command.relay;
 
+import io.orderflow.command.store.GroupCommitEventStorageEngine;
 import io.orderflow.command.store.PostgresConnections;
+import io.orderflow.messaging.cloudevents.PublishedEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +18,7 @@ import org.postgresql.PGConnection;
  */
 final class RelaySession implements AutoCloseable {
 
-    private static final long RELAY_LOCK = 0x6F72646572726C79L;
+    static final long RELAY_LOCK = 0x6F72646572726C79L;
     private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(5);
 
     private final Connection connection;
@@ -86,6 +88,39 @@ final class RelaySession implements AutoCloseable {
             update.setString(1, topics);
             update.setBoolean(2, goOn);
             update.executeUpdate();
+        }
+    }
+
+    /** Whether the store has {@code event}, under its index and in the same epoch. */
+    boolean has(PublishedEvent event) throws SQLException {
+        String sql = "select exists (select from domain_event_entry, store_epoch where global_index = ?"
+                + " and event_identifier = ? and epoch = ?)";
+        try (PreparedStatement question = connection.prepareStatement(sql)) {
+            question.setLong(1, event.index());
+            question.setString(2, event.id());
+            question.setObject(3, event.epoch());
+            try (ResultSet result = question.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+
+    /** Has nothing stored from now on, by any node, because of {@code reason}. */
+    void hold(String reason) throws SQLException {
+        String sql = "with store_lock as materialized (select pg_advisory_xact_lock(?))"
+                + " update store_epoch set held = coalesce(held, ?) from store_lock";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, GroupCommitEventStorageEngine.LOCK);
+            update.setString(2, reason);
+            update.executeUpdate();
+        }
+    }
+
+    /** Why nothing can be stored; null when everything can. */
+    @Nullable String heldBecause() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select held from store_epoch")) {
+            return result.next() ? result.getString(1) : null;
         }
     }
 

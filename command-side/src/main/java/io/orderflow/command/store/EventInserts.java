@@ -15,9 +15,6 @@ final class EventInserts implements AutoCloseable {
     /** Told at each commit. */
     static final String CHANNEL = GroupCommitEventStorageEngine.COMMITS;
 
-    // held by whoever stores, on any node, while indexes are taken until its commit is visible
-    private static final long STORE_LOCK = 0x6F72646572666C6FL;
-
     private static final String INSERT = """
             with store_lock as materialized (select pg_advisory_xact_lock(%d)),
             stored as (
@@ -34,7 +31,7 @@ final class EventInserts implements AutoCloseable {
                         payload_type, payload_revision, payload, meta_data, place)
                 order by e.place)
             select pg_notify('%s', '')
-            """.formatted(STORE_LOCK, CHANNEL);
+            """.formatted(GroupCommitEventStorageEngine.LOCK, CHANNEL);
 
     private static final String COUNT = """
             select count(*), count(*) filter (where s.event_identifier = e.event_identifier)

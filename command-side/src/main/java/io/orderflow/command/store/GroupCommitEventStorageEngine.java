@@ -4,6 +4,8 @@ import static org.axonframework.common.DateTimeUtils.formatInstant;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.orderflow.messaging.serialization.UnknownMessageTypeException;
+import io.orderflow.messaging.serialization.revisions.Revisions;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -17,14 +19,19 @@ import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.AbstractEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.UnknownSerializedType;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +48,9 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
 
     /** The channel on which PostgreSQL tells each commit of any node (LISTEN). */
     public static final String COMMITS = "orderflow_events";
+
+    /** The advisory lock of whoever stores, on any node, while indexes are taken until its commit is visible. */
+    public static final long LOCK = 0x6F72646572666C6FL;
 
     private final StoreProperties properties;
     private final EventTable table;
@@ -71,7 +81,7 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
             StoreProperties properties,
             MeterRegistry meters) {
         Builder builder = new Builder(connections, pool, properties, meters);
-        builder.eventSerializer(events).snapshotSerializer(snapshots);
+        builder.eventSerializer(events).snapshotSerializer(snapshots).upcasterChain(Revisions.UPCASTERS);
         return new GroupCommitEventStorageEngine(builder);
     }
 
@@ -93,6 +103,29 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
         if (row.size() > limit) {
             throw new EventTooLarge(row.payloadType(), row.size(), limit);
         }
+    }
+
+    /**
+     * The events of an aggregate, in today's revisions.
+     *
+     * @throws UnknownMessageTypeException at an event of a newer release: nothing may be decided without it
+     */
+    @Override
+    public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
+        return super.readEvents(aggregateIdentifier, firstSequenceNumber).filter(this::requireKnown);
+    }
+
+    private boolean requireKnown(DomainEventMessage<?> event) {
+        if (event.getPayloadType() == UnknownSerializedType.class) {
+            throw new UnknownMessageTypeException(((UnknownSerializedType) event.getPayload()).serializedType());
+        }
+        return true;
+    }
+
+    /** All events above an index in the store's order, byte by byte as they are stored: not upcast. */
+    public Stream<TrackedEventMessage<?>> readAsStored(long afterIndex) {
+        return EventUtils.upcastAndDeserializeTrackedEvents(
+                StreamSupport.stream(new Tail(afterIndex), false), getEventSerializer(), NoOpEventUpcaster.INSTANCE);
     }
 
     @Override

@@ -37,6 +37,7 @@ import io.orderflow.api.order.OrderStatus;
 import io.orderflow.api.order.RejectionReason;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -53,10 +54,11 @@ class OrderTest {
     private static final List<OrderLine> LINES = List.of(line(1, 2, "29.99"), line(2, 1, "5.01"));
     private static final Money TOTAL = Money.of(6499, "EUR");
     private static final AuthorizationId AUTHORIZATION = new AuthorizationId("auth-1");
+    private static final CarrierName CARRIER = new CarrierName("Swift Parcels");
     private static final TrackingNumber TRACKING = new TrackingNumber("track-1");
     private static final OrderPlaced PLACED = new OrderPlaced(ID, CUSTOMER, null, null, LINES, TOTAL);
     private static final OrderConfirmed CONFIRMED = new OrderConfirmed(ID);
-    private static final OrderShipped SHIPPED = new OrderShipped(ID, TRACKING);
+    private static final OrderShipped SHIPPED = new OrderShipped(ID, CARRIER, TRACKING);
     private static final OrderDelivered DELIVERED = new OrderDelivered(ID);
     private static final OrderCancelled CANCELLED = new OrderCancelled(ID, CancelledBy.CUSTOMER, null);
     private static final OrderRejected REJECTED = new OrderRejected(ID, RejectionReason.OUT_OF_STOCK, "none left");
@@ -181,13 +183,22 @@ class OrderTest {
 
         @Test
         void aConfirmedOrderIsRecorded() {
-            fixture.given(PLACED, CONFIRMED).when(new ShipOrder(ID, TRACKING)).expectEvents(SHIPPED);
+            fixture.given(PLACED, CONFIRMED)
+                    .when(new ShipOrder(ID, CARRIER, TRACKING))
+                    .expectEvents(SHIPPED);
+        }
+
+        @Test
+        void aCommandFromBeforeCarriersHadNamesMeansTheFirst() {
+            fixture.given(PLACED, CONFIRMED)
+                    .when(new ShipOrder(ID, null, TRACKING))
+                    .expectEvents(new OrderShipped(ID, CarrierName.FIRST, TRACKING));
         }
 
         @Test
         void aCancelledOrderIsOvertaken() {
             fixture.given(PLACED, CONFIRMED, CANCELLED)
-                    .when(new ShipOrder(ID, TRACKING))
+                    .when(new ShipOrder(ID, CARRIER, TRACKING))
                     .expectSuccessfulHandlerExecution()
                     .expectNoEvents();
         }
@@ -195,7 +206,7 @@ class OrderTest {
         @Test
         void againChangesNothing() {
             fixture.given(PLACED, CONFIRMED, SHIPPED)
-                    .when(new ShipOrder(ID, TRACKING))
+                    .when(new ShipOrder(ID, CARRIER, TRACKING))
                     .expectNoEvents();
         }
     }

@@ -6,6 +6,10 @@ import static io.orderflow.command.store.TestStore.readOn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderflow.api.order.OrderEvent.OrderShipped;
+import io.orderflow.api.shipping.CarrierName;
+import io.orderflow.messaging.serialization.UnknownMessageTypeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +27,13 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.serialization.LazyDeserializingObject;
+import org.axonframework.serialization.SerializedMessage;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -137,6 +146,58 @@ class GroupCommitEventStorageEngineIT {
             assertThat(engine.readSnapshot("a").orElseThrow().getSequenceNumber())
                     .isEqualTo(7);
             assertThat(engine.readSnapshot("b")).isEmpty();
+        }
+    }
+
+    @Nested
+    class Revisions {
+
+        private static final String SHIPPED_IN_REVISION_1 =
+                "{\"orderId\":\"0199f3d2-5c3a-7b1e-9a4e-3f0c8d1e2a11\",\"trackingNumber\":\"T-1\"}";
+
+        private final GroupCommitEventStorageEngine engine = store.engine();
+
+        private void storeAs(String revision) {
+            SerializedObject<byte[]> payload = new SimpleSerializedObject<>(
+                    SHIPPED_IN_REVISION_1.getBytes(StandardCharsets.UTF_8), byte[].class, "OrderShipped", revision);
+            engine.appendEvents(new GenericDomainEventMessage<>(
+                    "Order",
+                    "an order",
+                    0,
+                    new SerializedMessage<>(
+                            "an event",
+                            new LazyDeserializingObject<>(payload, engine.getEventSerializer()),
+                            new LazyDeserializingObject<>(MetaData.emptyInstance())),
+                    Instant::now));
+        }
+
+        @Test
+        void anAggregateReadsAnEventOfAnEarlierRevisionInTodays() {
+            storeAs("1");
+            assertThat(engine.readEvents("an order").asStream().map(DomainEventMessage::getPayload))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            OrderShipped.class,
+                            shipped -> assertThat(shipped.carrier()).isEqualTo(CarrierName.FIRST));
+        }
+
+        @Test
+        void theRelayReadsTheBytesThatWereStored() {
+            storeAs("1");
+            SerializedObject<String> read = engine.readAsStored(-1)
+                    .findFirst()
+                    .orElseThrow()
+                    .serializePayload(engine.getEventSerializer(), String.class);
+            assertThat(read.getData()).isEqualTo(SHIPPED_IN_REVISION_1);
+            assertThat(read.getType().getRevision()).isEqualTo("1");
+        }
+
+        @Test
+        void nothingIsDecidedWithoutAnEventOfANewerRelease() {
+            storeAs("3");
+            assertThatThrownBy(() -> engine.readEvents("an order").asStream().toList())
+                    .isInstanceOf(UnknownMessageTypeException.class)
+                    .hasMessageContaining("install a newer one");
         }
     }
 

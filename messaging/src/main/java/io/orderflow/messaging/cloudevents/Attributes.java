@@ -6,6 +6,8 @@ import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.SimpleSerializedType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,11 @@ final class Attributes {
             throw new UnreadableRecordException("the record has no header " + PREFIX + name);
         }
         return value;
+    }
+
+    /** Contract name and revision of the message. */
+    SerializedType type() {
+        return new SimpleSerializedType(get(TYPE), get(REVISION));
     }
 
     long getLong(String name) {

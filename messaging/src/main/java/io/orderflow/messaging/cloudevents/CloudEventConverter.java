@@ -1,6 +1,7 @@
 package io.orderflow.messaging.cloudevents;
 
-import io.orderflow.api.MessageTypes;
+import io.orderflow.messaging.serialization.StoredPayloads;
+import io.orderflow.messaging.serialization.UnknownMessageTypeException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import org.axonframework.serialization.SerializedMessage;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
-import org.axonframework.serialization.SimpleSerializedType;
 
 /**
  * Events as CloudEvents 1.0 in binary mode: attributes in headers, the stored JSON bytes unchanged as the value, the
@@ -33,11 +33,13 @@ public final class CloudEventConverter implements KafkaMessageConverter<String, 
     private static final String SOURCE = "/orderflow/command-side";
 
     private final Serializer serializer;
+    private final StoredPayloads payloads;
     private final Supplier<UUID> epoch;
 
     /** @param epoch the life of the store that events are published from; asked once per published event */
     public CloudEventConverter(Serializer serializer, Supplier<UUID> epoch) {
         this.serializer = serializer;
+        this.payloads = new StoredPayloads(serializer);
         this.epoch = epoch;
     }
 
@@ -74,28 +76,22 @@ public final class CloudEventConverter implements KafkaMessageConverter<String, 
     }
 
     /**
-     * The event in {@code received}, its tracking token being its index in the store. Never empty.
+     * The event in {@code received} in today's revision, its tracking token being its index in the store. Never empty.
      *
-     * @throws UnknownMessageTypeException when its type is not known to this release
+     * @throws UnknownMessageTypeException when its type or revision is not known to this release
      * @throws UnreadableRecordException when it is not an event of ours
      */
     @Override
     public Optional<EventMessage<?>> readKafkaMessage(ConsumerRecord<String, byte[]> received) {
         Attributes attributes = new Attributes(received.headers());
-        String type = attributes.get(Attributes.TYPE);
-        if (MessageTypes.EVENTS.classOf(type).isEmpty()) {
-            throw new UnknownMessageTypeException(type);
-        }
         if (received.value() == null) {
             throw new UnreadableRecordException("the record has no value");
         }
         SerializedMessage<?> content = new SerializedMessage<>(
                 attributes.get(Attributes.ID),
                 new LazyDeserializingObject<>(
-                        new SimpleSerializedObject<>(
-                                received.value(),
-                                byte[].class,
-                                new SimpleSerializedType(type, attributes.find(Attributes.REVISION))),
+                        payloads.inTodaysRevision(
+                                new SimpleSerializedObject<>(received.value(), byte[].class, attributes.type())),
                         serializer),
                 new LazyDeserializingObject<>(attributes.metadata()));
         Instant time = time(attributes);

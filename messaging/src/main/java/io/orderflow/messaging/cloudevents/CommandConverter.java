@@ -3,6 +3,7 @@ package io.orderflow.messaging.cloudevents;
 import io.orderflow.api.MessageTypes;
 import io.orderflow.api.inventory.InventoryCommand;
 import io.orderflow.api.order.OrderCommand;
+import io.orderflow.messaging.serialization.UnknownMessageTypeException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.axonframework.commandhandling.CommandMessage;
@@ -10,6 +11,7 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 
@@ -42,16 +44,23 @@ public final class CommandConverter {
         return sent;
     }
 
-    /** @throws UnreadableRecordException when {@code received} is not a command of ours, or a broken one */
+    /**
+     * The command in {@code received}.
+     *
+     * @throws UnknownMessageTypeException when its type or revision is not known to this release
+     * @throws UnreadableRecordException when it is not a command of ours, or a broken one
+     */
     public CommandMessage<?> fromRecord(ConsumerRecord<String, byte[]> received) {
         Attributes attributes = new Attributes(received.headers());
-        String type = attributes.get(Attributes.TYPE);
-        Class<?> command = MessageTypes.COMMANDS.classOf(type).orElseThrow(() -> new UnknownMessageTypeException(type));
+        SerializedType type = attributes.type();
+        Class<?> command = MessageTypes.COMMANDS
+                .classOf(type.getName())
+                .filter(known -> serializer.typeForClass(known).equals(type))
+                .orElseThrow(() -> new UnknownMessageTypeException(type));
         if (received.value() == null) {
             throw new UnreadableRecordException("the record has no value");
         }
-        Object payload = serializer.deserialize(new SimpleSerializedObject<>(
-                received.value(), byte[].class, type, attributes.find(Attributes.REVISION)));
+        Object payload = serializer.deserialize(new SimpleSerializedObject<>(received.value(), byte[].class, type));
         MetaData metadata = attributes.metadata();
         return new GenericCommandMessage<>(
                 new GenericMessage<>(attributes.get(Attributes.ID), payload, metadata), command.getName());

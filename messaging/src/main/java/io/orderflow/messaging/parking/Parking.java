@@ -2,7 +2,7 @@ package io.orderflow.messaging.parking;
 
 import io.orderflow.messaging.cloudevents.Sequences;
 import io.orderflow.messaging.cloudevents.StoredHeaders;
-import io.orderflow.messaging.cloudevents.UnknownMessageTypeException;
+import io.orderflow.messaging.serialization.UnknownMessageTypeException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -163,8 +163,8 @@ final class BatchApplication<M> {
         EpochChangedException(Position seen, ConsumerRecord<String, byte[]> received) {
             super("applied events are of epoch " + seen.epoch() + ", but " + received.topic() + "-"
                     + received.partition() + " offset " + received.offset() + " is of epoch "
-                    + Sequences.epochOf(received) + ": the event store was restored or replaced."
-                    + " Reading stops until an operator has reconciled and set the positions");
+                    + Sequences.epochOf(received) + ": another event store has published it."
+                    + " Reading stops here: see docs/runbooks/store-restored.md");
         }
     }
 }

@@ -24,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Writes messages as JSON under their contract name and revision ({@link MessageTypes}), never under the name of a Java
  * class; anything else (metadata, snapshots) under its class name. Stored bytes and published bytes are the same.
  *
- * <p>A contract name that this release does not know is read as {@link UnknownSerializedType}, so that the caller can
- * tell a newer release's message from a broken one.
+ * <p>A contract name or a revision that this release does not know is read as {@link UnknownSerializedType}, so that the
+ * caller can tell another release's message from a broken one. Earlier revisions of events are upcast before they come
+ * here.
  */
 public final class ContractSerializer implements Serializer {
 
@@ -98,10 +99,14 @@ public final class ContractSerializer implements Serializer {
         if (METADATA.equals(type.getName())) {
             return MetaData.class;
         }
-        return contracts.stream()
-                .flatMap(contract -> contract.classOf(type.getName()).stream())
-                .findFirst()
-                .orElseGet(() -> classNamed(type.getName()));
+        for (MessageTypes contract : contracts) {
+            Optional<Class<?>> message = contract.classOf(type.getName());
+            if (message.isPresent()) {
+                boolean isToday = typeForClass(message.get()).equals(type);
+                return isToday ? message.get() : UnknownSerializedType.class;
+            }
+        }
+        return classNamed(type.getName());
     }
 
     private static Class<?> classNamed(String name) {

@@ -290,6 +290,20 @@ class PartitionReaderIT {
     }
 
     @Test
+    void an_event_of_a_newer_revision_waits_too_and_holds_up_its_own_order_only() {
+        start(this::apply);
+        OrderId order = new OrderId(UUID.randomUUID());
+        ProducerRecord<String, byte[]> newer = confirmed(order);
+        newer.headers().remove("ce_revision");
+        newer.headers().add("ce_revision", "2".getBytes(StandardCharsets.UTF_8));
+        kafka.send(List.of(newer, confirmed(order), confirmed(new OrderId(UUID.randomUUID()))));
+        awaitApplied(1);
+        await().atMost(PATIENCE).until(() -> count("SELECT count(*) FROM parked_record") == 2);
+        assertThat(count("SELECT count(*) FROM parked_sequence WHERE awaiting_release"))
+                .isOne();
+    }
+
+    @Test
     void what_is_published_again_changes_nothing_also_in_a_topic_made_anew() {
         List<ProducerRecord<String, byte[]>> records = backlog(50, 4);
         PartitionReader<?> first = start(this::apply);

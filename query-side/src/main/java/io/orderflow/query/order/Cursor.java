@@ -33,9 +33,10 @@ record Cursor(Sorting sorting, String key, UUID orderId) {
                 return cursor;
             }
         } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("'after' is not from a page's 'next' link", e);
+            throw new IllegalArgumentException(
+                    "'after' and 'before' are taken from a page's 'next' and 'prev' links", e);
         }
-        throw new IllegalArgumentException("'after' is from a list that is sorted otherwise");
+        throw new IllegalArgumentException("'after' or 'before' is from a list that is sorted otherwise");
     }
 
     /** The key as its column has it. */

@@ -2,6 +2,7 @@ package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.messaging.serialization.StoredPayloads;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,11 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Histories {
 
-    private final ContractSerializer serializer;
+    private final StoredPayloads payloads;
     private final JsonMapper json;
 
-    Histories(ContractSerializer serializer) {
-        this.serializer = serializer;
+    Histories(StoredPayloads payloads, ContractSerializer serializer) {
+        this.payloads = payloads;
         this.json = TimelineJson.from(serializer.mapper());
     }
 
@@ -27,7 +28,7 @@ class Histories {
     }
 
     private HistoryView.Entry entry(TimelineEntry entry) {
-        OrderEvent event = entry.event(serializer).getPayload();
+        OrderEvent event = entry.event(payloads).getPayload();
         return new HistoryView.Entry(
                 entry.version,
                 entry.eventId,

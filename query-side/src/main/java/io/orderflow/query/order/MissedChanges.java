@@ -1,7 +1,7 @@
 package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderEvent;
-import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.messaging.serialization.StoredPayloads;
 import io.orderflow.query.generation.Replacement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,12 +31,12 @@ class MissedChanges implements Replacement {
                     + " ORDER BY version";
 
     private final JdbcClient jdbc;
-    private final ContractSerializer serializer;
+    private final StoredPayloads payloads;
     private final ChangeFeed feed;
 
-    MissedChanges(JdbcClient jdbc, ContractSerializer serializer, ChangeFeed feed) {
+    MissedChanges(JdbcClient jdbc, StoredPayloads payloads, ChangeFeed feed) {
         this.jdbc = jdbc;
-        this.serializer = serializer;
+        this.payloads = payloads;
         this.feed = feed;
     }
 
@@ -63,7 +63,7 @@ class MissedChanges implements Replacement {
                 .param(ahead.orderId())
                 .query(MissedChanges::read)
                 .list()) {
-            DomainEventMessage<OrderEvent> event = entry.event(serializer);
+            DomainEventMessage<OrderEvent> event = entry.event(payloads);
             row = SummaryRow.after(row, event);
             if (entry.version > ahead.told()) {
                 changes.add(Change.to(row, event));

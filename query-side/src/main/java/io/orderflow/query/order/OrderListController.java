@@ -50,28 +50,48 @@ class OrderListController {
         }
     }
 
-    @Operation(summary = "Orders, by pages", description = "'next', also a Link header, leads to the following page")
+    @Operation(
+            summary = "Orders, by pages",
+            description = "'next' and 'prev', also Link headers, lead to the pages around")
     @GetMapping
     ResponseEntity<OrderList> list(
             @ParameterObject @ModelAttribute OrderFilter filter,
             @RequestParam(defaultValue = "-placedAt") String sort,
             @RequestParam(defaultValue = "20") @Min(1) @Max(200) int limit,
             @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "estimate") String total) {
         Sorting sorting = Sorting.of(sort);
         boolean exact = Total.of(total) == Total.EXACT;
-        Page page = lists.page(filter, sorting, limit, after == null ? null : Cursor.parse(after, sorting));
-        boolean isAll = after == null && page.next() == null;
+        Page page = page(filter, sorting, limit, after, before);
+        boolean isAll = after == null && before == null && page.next() == null;
         Count count = isAll ? new Count(page.orders().size(), true) : lists.count(filter, sorting, exact);
-        String first = link(filter, sorting, limit, null);
-        ResponseEntity.BodyBuilder answer =
-                ResponseEntity.ok().header(HttpHeaders.LINK, "<" + first + ">; rel=\"first\"");
-        if (page.next() == null) {
-            return answer.body(new OrderList(page.orders(), count, null));
+        UriComponentsBuilder list = list(filter, sorting, limit);
+        String prev = page.prev() == null ? null : link(list, "before", page.prev());
+        String next = page.next() == null ? null : link(list, "after", page.next());
+        return ResponseEntity.ok()
+                .headers(headers -> {
+                    addLink(headers, list.build(true).toUriString(), "first");
+                    addLink(headers, prev, "prev");
+                    addLink(headers, next, "next");
+                })
+                .body(new OrderList(page.orders(), count, prev, next));
+    }
+
+    private Page page(OrderFilter filter, Sorting sorting, int limit, @Nullable String after, @Nullable String before) {
+        if (before == null) {
+            return lists.page(filter, sorting, limit, after == null ? null : Cursor.parse(after, sorting));
         }
-        String next = link(filter, sorting, limit, page.next());
-        return answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"")
-                .body(new OrderList(page.orders(), count, next));
+        if (after != null) {
+            throw new IllegalArgumentException("'after' and 'before' exclude each other");
+        }
+        return lists.pageBefore(filter, sorting, limit, Cursor.parse(before, sorting));
+    }
+
+    private static void addLink(HttpHeaders headers, @Nullable String target, String relation) {
+        if (target != null) {
+            headers.add(HttpHeaders.LINK, "<" + target + ">; rel=\"" + relation + "\"");
+        }
     }
 
     @Operation(
@@ -96,16 +116,16 @@ class OrderListController {
         export.write(filter, Sorting.of(sort), OrderExport.Format.of(format), response);
     }
 
-    private static String link(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor after) {
+    private static UriComponentsBuilder list(OrderFilter filter, Sorting sorting, int limit) {
         UriComponentsBuilder link = UriComponentsBuilder.fromPath(PATH);
         filter.addTo(link);
         if (sorting != Sorting.NEWEST) {
             link.queryParam("sort", sorting.parameter());
         }
-        link.queryParam("limit", limit);
-        if (after != null) {
-            link.queryParam("after", after);
-        }
-        return link.build(true).toUriString();
+        return link.queryParam("limit", limit);
+    }
+
+    private static String link(UriComponentsBuilder list, String side, Cursor place) {
+        return list.cloneBuilder().queryParam(side, place).build(true).toUriString();
     }
 }

@@ -28,21 +28,44 @@ class OrderLists {
     /**
      * Some orders of a list, in its order.
      *
+     * @param prev the place before them; null when there are none
      * @param next the place behind them; null when there are no more
      */
-    record Page(List<OrderView> orders, @Nullable Cursor next) {}
+    record Page(
+            List<OrderView> orders,
+            @Nullable Cursor prev,
+            @Nullable Cursor next) {
+
+        private static Page of(List<OrderSummary> shown, Sorting sorting, boolean before, boolean behind) {
+            return new Page(
+                    shown.stream().map(OrderView::of).toList(),
+                    before && !shown.isEmpty() ? Cursor.at(shown.getFirst(), sorting) : null,
+                    behind && !shown.isEmpty() ? Cursor.at(shown.getLast(), sorting) : null);
+        }
+    }
 
     /** At most {@code limit} orders behind {@code after}. A transaction of its own, as short on any page. */
     @Transactional(readOnly = true)
     Page page(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor after) {
-        Statement statement = new OrderSelection(filter, sorting).page(after, limit + 1);
+        List<OrderSummary> found = find(filter, sorting, limit + 1, after);
+        boolean more = found.size() > limit;
+        return Page.of(more ? found.subList(0, limit) : found, sorting, after != null, more);
+    }
+
+    /** The {@code limit} orders next before {@code before}: the same walk from the other end. */
+    @Transactional(readOnly = true)
+    Page pageBefore(OrderFilter filter, Sorting sorting, int limit, Cursor before) {
+        List<OrderSummary> found = find(filter, sorting.reversed(), limit + 1, before);
+        boolean more = found.size() > limit;
+        return Page.of((more ? found.subList(0, limit) : found).reversed(), sorting, more, true);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<OrderSummary> find(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor behind) {
+        Statement statement = new OrderSelection(filter, sorting).page(behind, limit);
         Query query = entities.createNativeQuery(statement.sql(), OrderSummary.class);
         statement.parameters().forEach(query::setParameter);
-        @SuppressWarnings("unchecked")
-        List<OrderSummary> found = query.getResultList();
-        boolean more = found.size() > limit;
-        List<OrderSummary> shown = more ? found.subList(0, limit) : found;
-        return new Page(shown.stream().map(OrderView::of).toList(), more ? Cursor.at(shown.getLast(), sorting) : null);
+        return query.getResultList();
     }
 
     /** How many orders there are. The estimate is what PostgreSQL's statistics make expect, and costs next to nothing. */

@@ -1,7 +1,7 @@
 package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderId;
-import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.messaging.serialization.StoredPayloads;
 import io.orderflow.query.projection.ArrivedVersions;
 import java.time.Duration;
 import java.util.List;
@@ -17,13 +17,13 @@ class OrderQueries {
 
     private final Orders orders;
     private final Timeline timeline;
-    private final ContractSerializer serializer;
+    private final StoredPayloads payloads;
     private final ArrivedVersions arrived;
 
-    OrderQueries(Orders orders, Timeline timeline, ContractSerializer serializer, ArrivedVersions arrived) {
+    OrderQueries(Orders orders, Timeline timeline, StoredPayloads payloads, ArrivedVersions arrived) {
         this.orders = orders;
         this.timeline = timeline;
-        this.serializer = serializer;
+        this.payloads = payloads;
         this.arrived = arrived;
     }
 
@@ -56,7 +56,7 @@ class OrderQueries {
     }
 
     Optional<OrderView> stateOf(Story story, Moment moment) {
-        return story.asOf(moment, serializer);
+        return story.asOf(moment, payloads);
     }
 
     @Transactional(readOnly = true)

@@ -81,7 +81,7 @@ class OrderTimelineProjection extends Projection<OrderEvent> {
     }
 
     private void insert(List<DomainEventMessage<OrderEvent>> events) {
-        // the bytes that were published, not what this release makes of them
+        // the JSON that was published, upcast at most: not what this release's classes make of it
         List<SerializedObject<String>> payloads = events.stream()
                 .map(event -> event.serializePayload(serializer, String.class))
                 .toList();

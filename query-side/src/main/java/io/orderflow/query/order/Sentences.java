@@ -33,7 +33,7 @@ final class Sentences {
             case PaymentDeclined declined -> "The payment was declined: %s.".formatted(declined.reason());
             case OrderConfirmed confirmed -> "Everything is in stock and the amount is held: the order is confirmed.";
             case OrderShipped shipped ->
-                "The parcel has left; its tracking number is %s.".formatted(shipped.trackingNumber());
+                "%s has the parcel; its tracking number is %s.".formatted(shipped.carrier(), shipped.trackingNumber());
             case PaymentCaptured captured -> "%s was charged.".formatted(captured.amount());
             case PaymentVoided voided -> "The held amount of %s was given back.".formatted(voided.amount());
             case OrderDelivered delivered -> "The parcel was delivered.";

@@ -29,6 +29,16 @@ enum Sorting {
                         + Arrays.stream(values()).map(Sorting::parameter).collect(Collectors.joining(", "))));
     }
 
+    /** The same list from its other end. */
+    Sorting reversed() {
+        return switch (this) {
+            case NEWEST -> OLDEST;
+            case OLDEST -> NEWEST;
+            case DEAREST -> CHEAPEST;
+            case CHEAPEST -> DEAREST;
+        };
+    }
+
     String parameter() {
         return parameter;
     }

@@ -2,7 +2,7 @@ package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.api.order.OrderEvent.OrderPlaced;
-import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.messaging.serialization.StoredPayloads;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,14 +21,14 @@ record Story(UUID orderId, List<TimelineEntry> entries) {
      * The order as it was: the longest prefix of its events up to {@code moment}, folded by the code that projects them.
      * Empty when the order had not been placed by then.
      */
-    Optional<OrderView> asOf(Moment moment, ContractSerializer serializer) {
+    Optional<OrderView> asOf(Moment moment, StoredPayloads payloads) {
         SummaryRow row = null;
         OrderPlaced placed = null;
         for (TimelineEntry entry : entries) {
             if (!moment.includes(entry.version, entry.at)) {
                 break;
             }
-            DomainEventMessage<OrderEvent> event = entry.event(serializer);
+            DomainEventMessage<OrderEvent> event = entry.event(payloads);
             row = SummaryRow.after(row, event);
             placed = event.getPayload() instanceof OrderPlaced first ? first : placed;
         }

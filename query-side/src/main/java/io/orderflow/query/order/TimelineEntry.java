@@ -1,7 +1,7 @@
 package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderEvent;
-import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.messaging.serialization.StoredPayloads;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -51,8 +51,8 @@ class TimelineEntry {
     @Nullable String causationId;
 
     /** The event as it was published, read by this release. */
-    DomainEventMessage<OrderEvent> event(ContractSerializer serializer) {
-        OrderEvent payload = serializer.deserialize(new SimpleSerializedObject<>(data, String.class, type, revision));
+    DomainEventMessage<OrderEvent> event(StoredPayloads payloads) {
+        OrderEvent payload = payloads.read(new SimpleSerializedObject<>(data, String.class, type, revision));
         return new GenericDomainEventMessage<>(
                 "Order",
                 orderId.toString(),

@@ -99,6 +99,11 @@ class Forwarding {
         forward(Service.QUERY, request.getRequestURI(), null, request, response);
     }
 
+    @RequestMapping({"/api/admin/relay", "/api/admin/relay/**"})
+    void forwardToCommandSide(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        forward(Service.COMMAND, request.getRequestURI(), null, request, response);
+    }
+
     @RequestMapping({"/api/{service:command|saga|query}/**"})
     void forwardToNamed(@PathVariable String service, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

@@ -94,6 +94,19 @@ class FrontDoorTest {
     }
 
     @Test
+    void knowsWhoTheOperatorAsks() throws Exception {
+        door.close();
+        door = FrontDoor.open(
+                0,
+                Map.of(
+                        Service.COMMAND,
+                        URI.create("http://localhost:" + service.getConnector().getLocalPort())));
+        assertThat(send("POST", "/api/admin/relay/republish", "").headers().firstValue("X-Asked"))
+                .contains("POST /api/admin/relay/republish?null");
+        assertThat(send("GET", "/api/admin/relay", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void answersALineBeforeTheNextIsSent() throws Exception {
         try (Socket socket = new Socket("localhost", door.port());
                 OutputStream out = socket.getOutputStream();

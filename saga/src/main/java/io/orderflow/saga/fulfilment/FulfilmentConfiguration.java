@@ -115,6 +115,11 @@ class FulfilmentConfiguration {
     }
 
     @Bean
+    LostCommands lostCommands(JdbcOperations jdbc, FulfilmentEvents events, TransactionOperations transactions) {
+        return new LostCommands(jdbc, events, transactions);
+    }
+
+    @Bean
     Deadlines deadlines(
             JdbcOperations jdbc,
             FulfilmentEvents events,

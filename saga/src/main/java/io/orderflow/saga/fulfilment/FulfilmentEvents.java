@@ -99,6 +99,7 @@ final class FulfilmentEvents {
             case OrderEvent order -> order.orderId();
             case ReservationEvent reservation -> reservation.orderId();
             case FulfilmentOverdue overdue -> overdue.orderId();
+            case CommandsLost lost -> lost.orderId();
             default -> null;
         };
     }

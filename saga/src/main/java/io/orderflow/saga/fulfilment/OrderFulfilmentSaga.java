@@ -30,6 +30,7 @@ import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.order.RejectionReason;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.TrackingNumber;
 import io.orderflow.saga.notification.Contact;
 import io.orderflow.saga.notification.NotificationStep;
 import io.orderflow.saga.notification.Occasion;
@@ -77,6 +78,8 @@ public class OrderFulfilmentSaga {
     private Set<Integer> reserved = new TreeSet<>();
     private Stage stage = RESERVING;
     private @Nullable AuthorizationId authorization;
+    private @Nullable TrackingNumber trackingNumber;
+    private @Nullable RejectOrder rejection;
     private boolean captured;
     private boolean delivered;
 
@@ -94,8 +97,12 @@ public class OrderFulfilmentSaga {
             authorize(payment);
         }
         // reserve before paying: money is harder to give back
+        reserve(commands);
+    }
+
+    private void reserve(Commands commands) {
         for (OrderLine line : stocked) {
-            commands.send(orderId, new ReserveStock(line.sku(), orderId, line.number(), line.quantity()));
+            commands.send(id(), new ReserveStock(line.sku(), id(), line.number(), line.quantity()));
         }
     }
 
@@ -143,12 +150,17 @@ public class OrderFulfilmentSaga {
             throw new IllegalStateException("order " + orderId + " was shipped while its fulfilment was " + stage);
         }
         stage = DELIVERING;
+        trackingNumber = event.trackingNumber();
         payment.capture(id(), authorization, amount());
+        sell(commands);
+        shipping.awaitDelivery(id(), event.trackingNumber());
+        notification.tell(id(), Occasion.SHIPPED, contact);
+    }
+
+    private void sell(Commands commands) {
         for (OrderLine line : stocked) {
             commands.send(id(), new SellStock(line.sku(), id(), line.number()));
         }
-        shipping.awaitDelivery(id(), event.trackingNumber());
-        notification.tell(id(), Occasion.SHIPPED, contact);
     }
 
     @SagaEventHandler(associationProperty = "orderId")
@@ -239,12 +251,44 @@ public class OrderFulfilmentSaga {
 
     private void reject(Commands commands, RejectionReason reason, String detail) {
         stage = COMPENSATING;
-        commands.send(new RejectOrder(id(), reason, detail));
+        rejection = new RejectOrder(id(), reason, detail);
+        commands.send(rejection);
     }
 
     private void finish() {
         stage = FINISHED;
         SagaLifecycle.end();
+    }
+
+    // Lost commands
+
+    /** Asks again for whatever may have been asked for last: providers, orders and products know repeats as such. */
+    @SagaEventHandler(associationProperty = "orderId")
+    public void on(CommandsLost event, Commands commands, PaymentStep payment, ShippingStep shipping) {
+        switch (stage) {
+            case RESERVING -> reserve(commands);
+            case AUTHORIZING -> payment.authorize(id(), amount());
+            case CONFIRMING -> commands.send(new ConfirmOrder(id()));
+            case DISPATCHING -> shipping.dispatch(id());
+            case DELIVERING -> {
+                payment.capture(id(), required(authorization), amount());
+                sell(commands);
+                shipping.awaitDelivery(id(), required(trackingNumber));
+            }
+            case COMPENSATING -> {
+                undo(commands, payment);
+                commands.send(required(rejection));
+            }
+            case FINISHED -> settleAgain(commands, payment);
+        }
+    }
+
+    private void settleAgain(Commands commands, PaymentStep payment) {
+        if (delivered) {
+            sell(commands);
+        } else {
+            undo(commands, payment);
+        }
     }
 
     // What the repository needs to know
@@ -272,7 +316,7 @@ public class OrderFulfilmentSaga {
 
     private static <T> T required(@Nullable T value) {
         if (value == null) {
-            throw new IllegalStateException("a fulfilment begins with OrderPlaced");
+            throw new IllegalStateException("the fulfilment does not know yet what it needs");
         }
         return value;
     }

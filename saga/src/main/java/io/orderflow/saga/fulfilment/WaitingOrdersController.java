@@ -4,6 +4,7 @@ import io.orderflow.api.order.OrderId;
 import io.orderflow.saga.work.WorkItems;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.format.annotation.DurationFormat;
@@ -32,10 +33,12 @@ final class WaitingOrdersController {
 
     private final JdbcClient jdbc;
     private final WorkItems items;
+    private final LostCommands lostCommands;
 
-    WaitingOrdersController(JdbcClient jdbc, WorkItems items) {
+    WaitingOrdersController(JdbcClient jdbc, WorkItems items, LostCommands lostCommands) {
         this.jdbc = jdbc;
         this.items = items;
+        this.lostCommands = lostCommands;
     }
 
     /** The longest waiting first. */
@@ -48,6 +51,16 @@ final class WaitingOrdersController {
                 .param(Math.clamp(limit, 1, 1000))
                 .query(WaitingOrder.class)
                 .list();
+    }
+
+    /**
+     * Has all orders ask again for what Kafka may have lost.
+     *
+     * @param since a moment before the loss; orders finished earlier have got all they asked for
+     */
+    @PostMapping("/ask-again")
+    Map<String, Integer> askAgain(@RequestParam Instant since) {
+        return Map.of("asked", lostCommands.askAgain(since));
     }
 
     /** Tries at once what an order waits for, instead of at the end of its backoff. */

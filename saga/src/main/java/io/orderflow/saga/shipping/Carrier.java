@@ -1,6 +1,7 @@
 package io.orderflow.saga.shipping;
 
 import io.orderflow.api.order.OrderId;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 
 /**
@@ -9,6 +10,9 @@ import io.orderflow.api.shipping.TrackingNumber;
  * <p>An exception means that the outcome is not known; the caller asks again.
  */
 public interface Carrier {
+
+    /** What customers call it. */
+    CarrierName name();
 
     /** Hands the order's parcel over. */
     TrackingNumber dispatch(OrderId orderId);

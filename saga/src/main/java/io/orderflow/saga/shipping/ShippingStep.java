@@ -43,7 +43,7 @@ public final class ShippingStep extends Lane<ShippingWork> {
     @Override
     protected Optional<OrderCommand> perform(OrderId orderId, ShippingWork work) {
         return switch (work) {
-            case Dispatch dispatch -> Optional.of(new ShipOrder(orderId, carrier.dispatch(orderId)));
+            case Dispatch dispatch -> Optional.of(new ShipOrder(orderId, carrier.name(), carrier.dispatch(orderId)));
             case AwaitDelivery await -> {
                 if (!carrier.isDelivered(await.trackingNumber())) {
                     throw new NotYetException(askAgainIn);

@@ -1,6 +1,7 @@
 package io.orderflow.saga.shipping;
 
 import io.orderflow.api.order.OrderId;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 import io.orderflow.saga.work.Simulation;
 import java.time.Duration;
@@ -17,6 +18,11 @@ public final class SimulatedCarrier implements Carrier {
         this.ledger = ledger;
         this.simulation = simulation;
         this.transit = transit;
+    }
+
+    @Override
+    public CarrierName name() {
+        return CarrierName.FIRST;
     }
 
     @Override

@@ -29,6 +29,7 @@ import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.order.RejectionReason;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 import io.orderflow.saga.notification.NotificationStep;
 import io.orderflow.saga.payment.PaymentStep;
@@ -61,7 +62,7 @@ class OrderFulfilmentSagaTest {
     private static final StockReserved INK_RESERVED = new StockReserved(INK, ORDER, 2, new Quantity(1));
     private static final PaymentAuthorized AUTHORIZED = new PaymentAuthorized(ORDER, AUTHORIZATION, TOTAL);
     private static final OrderConfirmed CONFIRMED = new OrderConfirmed(ORDER);
-    private static final OrderShipped SHIPPED = new OrderShipped(ORDER, new TrackingNumber("T-1"));
+    private static final OrderShipped SHIPPED = new OrderShipped(ORDER, CarrierName.FIRST, new TrackingNumber("T-1"));
     private static final OrderCancelled CANCELLED = new OrderCancelled(ORDER, CancelledBy.CUSTOMER, null);
 
     private final SagaTestFixture<OrderFulfilmentSaga> fixture = new SagaTestFixture<>(OrderFulfilmentSaga.class);
@@ -159,6 +160,59 @@ class OrderFulfilmentSagaTest {
                             SHIPPED,
                             new PaymentCaptured(ORDER, TOTAL))
                     .expectActiveSagas(0);
+        }
+    }
+
+    @Nested
+    class When_commands_were_lost {
+
+        private static final CommandsLost LOST = new CommandsLost(ORDER);
+
+        @Test
+        void stock_is_asked_for_again() {
+            when(LOST, PLACED, PEN_RESERVED)
+                    .expectDispatchedCommands(
+                            new ReserveStock(PEN, ORDER, 1, new Quantity(2)),
+                            new ReserveStock(INK, ORDER, 2, new Quantity(1)));
+        }
+
+        @Test
+        void the_amount_is_asked_for_again() {
+            when(LOST, PLACED, PEN_RESERVED, INK_RESERVED).expectNoDispatchedCommands();
+            assertThat(work.steps()).containsExactly("payment Authorize");
+        }
+
+        @Test
+        void the_order_is_confirmed_again() {
+            when(LOST, PLACED, PEN_RESERVED, INK_RESERVED, AUTHORIZED)
+                    .expectDispatchedCommands(new ConfirmOrder(ORDER));
+        }
+
+        @Test
+        void the_parcel_is_dispatched_again() {
+            when(LOST, PLACED, PEN_RESERVED, INK_RESERVED, AUTHORIZED, CONFIRMED)
+                    .expectNoDispatchedCommands();
+            assertThat(work.steps()).containsExactly("shipping Dispatch");
+        }
+
+        @Test
+        void the_amount_is_taken_the_stock_sold_and_the_parcel_followed_again() {
+            when(LOST, PLACED, PEN_RESERVED, INK_RESERVED, AUTHORIZED, CONFIRMED, SHIPPED)
+                    .expectDispatchedCommands(new SellStock(PEN, ORDER, 1), new SellStock(INK, ORDER, 2));
+            assertThat(work.steps()).containsExactly("payment Capture", "shipping AwaitDelivery");
+        }
+
+        @Test
+        void everything_is_given_back_and_the_order_rejected_again() {
+            when(LOST, PLACED, new StockReservationRefused(INK, ORDER, 2, new Quantity(1), 0))
+                    .expectDispatchedCommands(
+                            new ReleaseStock(INK, ORDER, 2),
+                            new ReleaseStock(PEN, ORDER, 1),
+                            new RejectOrder(
+                                    ORDER,
+                                    RejectionReason.OUT_OF_STOCK,
+                                    "only 0 of 1 pieces of " + INK + " are available"));
+            assertThat(work.steps()).containsExactly("payment VoidAuthorization");
         }
     }
 

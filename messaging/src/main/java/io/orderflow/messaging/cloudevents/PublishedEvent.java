@@ -1,0 +1,55 @@
+package io.orderflow.messaging.cloudevents;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.SimpleSerializedType;
+
+/**
+ * An event as its record tells it, whatever release has stored it: neither upcast nor deserialized.
+ *
+ * @param epoch life of the store that it was published from
+ * @param index under which it is stored
+ * @param place of its record, for people
+ */
+public record PublishedEvent(
+        UUID epoch,
+        long index,
+        String id,
+        String aggregateType,
+        String aggregate,
+        long sequence,
+        Instant time,
+        SerializedType type,
+        byte[] payload,
+        MetaData metadata,
+        String place) {
+
+    /** The event in {@code received}; empty when that is none of a store's. */
+    public static Optional<PublishedEvent> of(ConsumerRecord<String, byte[]> received) {
+        Attributes attributes = new Attributes(received.headers());
+        if (received.value() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new PublishedEvent(
+                    UUID.fromString(attributes.get(Attributes.EPOCH)),
+                    attributes.getLong(Attributes.GLOBAL_INDEX),
+                    attributes.get(Attributes.ID),
+                    attributes.get(Attributes.AGGREGATE_TYPE),
+                    attributes.get(Attributes.SUBJECT),
+                    attributes.getLong(Attributes.SEQUENCE),
+                    Instant.parse(attributes.get(Attributes.TIME)),
+                    new SimpleSerializedType(attributes.get(Attributes.TYPE), attributes.find(Attributes.REVISION)),
+                    received.value(),
+                    attributes.metadata(),
+                    received.topic() + "-" + received.partition() + " offset " + received.offset()));
+        } catch (UnreadableRecordException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty(); // readers have parked it: it is nothing that was ever stored
+        }
+    }
+}
