@@ -1,13 +1,14 @@
 package io.orderflow.bench;
 
+import io.orderflow.bench.seed.Seed;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code orderflow bench}. */
+/** {@code orderflow bench} and {@code orderflow seed}. */
 @Command(
         name = "orderflow",
-        description = "Measures Orderflow.",
-        subcommands = {Bench.class},
+        description = "Measures Orderflow, and puts load on it.",
+        subcommands = {Bench.class, Seed.class},
         mixinStandardHelpOptions = true)
 final class Main {
 

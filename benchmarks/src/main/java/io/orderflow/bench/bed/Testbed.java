@@ -35,6 +35,8 @@ public final class Testbed implements AutoCloseable {
     private final BrokerProcess broker;
     private final Map<Service, ServiceNode> nodes = new EnumMap<>(Service.class);
 
+    private final Thread atExit = new Thread(this::end);
+
     /**
      * @param home of the built project: the services' jars are taken from it
      * @param folder for data, logs and unpacked services; nothing of an earlier run may be in it
@@ -46,6 +48,7 @@ public final class Testbed implements AutoCloseable {
         this.database = new Database(folder.resolve("postgres"), ports.next(), machines.postgres());
         this.broker = new BrokerProcess(
                 folder.resolve("kafka"), Folders.made(folder.resolve("logs")), ports.next(), machines.kafka());
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Starts PostgreSQL. */
@@ -146,11 +149,16 @@ public final class Testbed implements AutoCloseable {
     /** Ends everything, and drops what it kept; logs stay until the next run. */
     @Override
     public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        Folders.delete(folder.resolve("kafka"));
+        Folders.delete(folder.resolve("postgres"));
+    }
+
+    private void end() {
         nodes.values().forEach(Testbed::end);
         end(broker);
         end(database);
-        Folders.delete(folder.resolve("kafka"));
-        Folders.delete(folder.resolve("postgres"));
     }
 
     private static void end(Part part) {

@@ -20,15 +20,25 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class HttpLoad implements AutoCloseable {
 
-    private static final long NEVER = Long.MAX_VALUE;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
+    private static final long SELECTOR_IS_FINE_ENOUGH = 2_000_000;
+    private static final long FINER = 100_000;
+    private static final long LOOK_MILLIS = 100;
 
     private final Selector selector;
     private final List<Connection> connections = new ArrayList<>();
+    private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private final Requests requests;
+    private final Answers answers;
 
     public HttpLoad(URI target, int clients, Requests requests) {
+        this(target, clients, requests, (status, micros) -> {});
+    }
+
+    /** @param answers is told each of them, on the caller's thread */
+    public HttpLoad(URI target, int clients, Requests requests, Answers answers) {
         this.requests = requests;
+        this.answers = answers;
         try {
             this.selector = Selector.open();
             InetSocketAddress address = new InetSocketAddress(target.getHost(), target.getPort());
@@ -36,13 +46,18 @@ public final class HttpLoad implements AutoCloseable {
                 connections.add(new Connection(address, selector));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(target + " does not answer: " + e.getMessage(), e);
         }
     }
 
     /** Closed loop: whoever is answered asks again at once. */
     public Load closed(Duration length) {
-        return run(length, 0);
+        return closed(length, Long.MAX_VALUE);
+    }
+
+    /** @param most requests, after which it ends, too */
+    public Load closed(Duration length, long most) {
+        return run(new Schedule(0, length, most));
     }
 
     /**
@@ -50,67 +65,53 @@ public final class HttpLoad implements AutoCloseable {
      * then on. So a pause is seen by all who would have come meanwhile (no coordinated omission).
      */
     public Load open(double perSecond, Duration length) {
-        return run(length, (long) (1e9 / perSecond));
+        return open(perSecond, length, Long.MAX_VALUE);
     }
 
-    private Load run(Duration length, long interval) {
+    /** @param most requests, after which it ends, too */
+    public Load open(double perSecond, Duration length, long most) {
+        return run(new Schedule((long) (1e9 / perSecond), length, most));
+    }
+
+    private Load run(Schedule schedule) {
         Load load = new Load();
-        ArrayDeque<Connection> idle = new ArrayDeque<>(connections);
-        long began = System.nanoTime();
-        long end = began + length.toNanos();
-        long due = began;
+        idle.clear();
+        idle.addAll(connections);
         try {
-            while (true) {
-                long now = System.nanoTime();
-                while (!idle.isEmpty() && now < end && (interval == 0 || due <= now)) {
-                    idle.pop().send(requests.next(), interval == 0 ? now : due);
-                    due += interval;
+            while (!schedule.isOver() || idle.size() < connections.size()) {
+                while (!idle.isEmpty() && schedule.isDue()) {
+                    idle.pop().send(requests.next(), schedule.take());
                 }
-                if (now >= end && idle.size() == connections.size()) {
-                    break;
+                receive(load, idle.isEmpty() ? Long.MAX_VALUE : schedule.nanosUntilNext());
+                if (schedule.isOverSince(LAST_ANSWERS)) {
+                    throw new IllegalStateException("still not answered after " + LAST_ANSWERS);
                 }
-                requireAnswers(now, end);
-                long next = interval == 0 || idle.isEmpty() || now >= end ? NEVER : due - now;
-                receive(load, idle, next);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        countUnsent(load, due, end, interval);
-        load.took(Duration.ofNanos(System.nanoTime() - began));
+        schedule.missed(load::unsent);
+        load.took(schedule.elapsed());
         return load;
     }
 
-    private static void requireAnswers(long now, long end) {
-        if (now > end + LAST_ANSWERS.toNanos()) {
-            throw new IllegalStateException("requests are still not answered " + LAST_ANSWERS + " after the last one");
-        }
-    }
-
-    private void receive(Load load, ArrayDeque<Connection> idle, long next) throws IOException {
-        if (next > 2_000_000) {
-            selector.select(next == NEVER ? 100 : next / 1_000_000);
+    private void receive(Load load, long nanosUntilNext) throws IOException {
+        if (nanosUntilNext > SELECTOR_IS_FINE_ENOUGH) {
+            selector.select(Math.min(LOOK_MILLIS, nanosUntilNext / 1_000_000));
         } else {
-            LockSupport.parkNanos(Math.min(next, 100_000)); // finer than a selector's milliseconds
+            LockSupport.parkNanos(Math.min(nanosUntilNext, FINER));
             selector.selectNow();
         }
         for (SelectionKey key : selector.selectedKeys()) {
             Connection connection = (Connection) key.attachment();
             if (connection.receive()) {
-                load.answered(connection.status(), System.nanoTime() - connection.due());
+                long micros = (System.nanoTime() - connection.due()) / 1000;
+                load.answered(connection.status(), micros);
+                answers.answered(connection.status(), micros);
                 idle.push(connection);
             }
         }
         selector.selectedKeys().clear();
-    }
-
-    /** Those that were due and found no free connection have waited, too. */
-    private static void countUnsent(Load load, long firstUnsent, long end, long interval) {
-        if (interval > 0) {
-            for (long due = firstUnsent; due < end; due += interval) {
-                load.unsent(end - due);
-            }
-        }
     }
 
     @Override

@@ -1,19 +1,23 @@
 package io.orderflow.bench.http;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** What became of the requests of one run. */
 public final class Load {
 
     private final Histogram latencies = new Histogram(3);
+    private final long[] statuses = new long[1000];
     private long accepted;
     private long refused;
     private long unsent;
     private Duration took = Duration.ZERO;
 
-    void answered(int status, long nanos) {
-        latencies.recordValue(nanos / 1000);
+    void answered(int status, long micros) {
+        latencies.recordValue(micros);
+        statuses[status]++;
         if (status / 100 == 2) {
             accepted++;
         } else {
@@ -21,8 +25,8 @@ public final class Load {
         }
     }
 
-    void unsent(long nanos) {
-        latencies.recordValue(nanos / 1000);
+    void unsent(long micros) {
+        latencies.recordValue(micros);
         unsent++;
     }
 
@@ -43,6 +47,17 @@ public final class Load {
     /** Due, and not sent for want of a free connection. */
     public long unsent() {
         return unsent;
+    }
+
+    /** How often each status was answered. */
+    public Map<Integer, Long> statuses() {
+        Map<Integer, Long> answered = new TreeMap<>();
+        for (int status = 0; status < statuses.length; status++) {
+            if (statuses[status] > 0) {
+                answered.put(status, statuses[status]);
+            }
+        }
+        return answered;
     }
 
     public Duration took() {

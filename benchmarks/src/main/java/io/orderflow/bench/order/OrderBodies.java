@@ -3,6 +3,7 @@ package io.orderflow.bench.order;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Orders as clients ask for them, in JSON: one to three lines, by one of many customers. */
 public final class OrderBodies {
@@ -14,6 +15,11 @@ public final class OrderBodies {
     /** @param seed the same one gives the same orders */
     public OrderBodies(long seed) {
         this.random = new Random(seed);
+    }
+
+    /** So many of them, each ending with a line break. */
+    public String lines(int count) {
+        return Stream.generate(this::next).limit(count).map(line -> line + "\n").collect(Collectors.joining());
     }
 
     public String next() {

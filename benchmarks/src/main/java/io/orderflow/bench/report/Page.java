@@ -66,6 +66,7 @@ public final class Page {
         }
     }
 
+    /** For people: no more decimals than are worth reading. */
     static String number(double value) {
         return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%,.2f" : "%,.0f", value);
     }

@@ -40,13 +40,6 @@ public final class RowInserts {
         this.rows = sample();
     }
 
-    /** The length of each round, and how many of them there are. */
-    public interface Rounds {
-        Duration length();
-
-        int rounds();
-    }
-
     /** One row a statement, in as many sessions. */
     public static Yardstick singleRows(Rounds rounds, Testbed testbed, int sessions) throws Exception {
         return new Yardstick(
@@ -83,12 +76,7 @@ public final class RowInserts {
     }
 
     private double median(Rounds rounds, int sessions, int rowsEach) throws Exception {
-        List<Double> rates = new ArrayList<>();
-        for (int round = 0; round <= rounds.rounds(); round++) { // the first one warms up
-            rates.add(rate(rounds.length(), sessions, rowsEach));
-        }
-        List<Double> sorted = rates.stream().skip(1).sorted().toList();
-        return sorted.get(sorted.size() / 2);
+        return Medians.of(rounds.rounds(), () -> rate(rounds.length(), sessions, rowsEach));
     }
 
     private double rate(Duration length, int sessions, int rowsEach) throws Exception {
