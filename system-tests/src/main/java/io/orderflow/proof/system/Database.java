@@ -22,12 +22,19 @@ public final class Database implements Part {
 
     private final Path folder;
     private final int port;
+    private final Map<String, String> settings;
     private @Nullable PostgresServer server;
     private boolean wanted;
 
     Database(Path folder, int port) {
+        this(folder, port, Map.of());
+    }
+
+    /** @param settings of the server, as in postgresql.conf */
+    public Database(Path folder, int port, Map<String, String> settings) {
         this.folder = folder;
         this.port = port;
+        this.settings = Map.copyOf(settings);
     }
 
     @Override
@@ -44,7 +51,7 @@ public final class Database implements Part {
     public synchronized void start() {
         wanted = true;
         if (!isRunning()) {
-            server = PostgresServer.start(folder, port, Map.of());
+            server = PostgresServer.start(folder, port, settings);
             server.createDatabase(NAME);
         }
     }
@@ -107,7 +114,8 @@ public final class Database implements Part {
         }
     }
 
-    private List<ProcessHandle> family() {
+    /** The postmaster and its backends; empty when it does not run. */
+    public List<ProcessHandle> family() {
         return postmaster().map(Signals::family).orElse(List.of());
     }
 

@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A part that is a Java virtual machine of its own. */
-abstract class JavaProcess implements Part {
+public abstract class JavaProcess implements Part {
 
     private static final int STOP_SECONDS = 60;
 

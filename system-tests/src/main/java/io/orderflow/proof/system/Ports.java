@@ -12,14 +12,15 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports of parts, which keep them over restarts: below the range from which systems give ports to outgoing connections,
  * lest one of those takes the port of a part that is down.
  */
-final class Ports {
+public final class Ports {
 
     private static final int FIRST = 15_000;
     private static final int LAST = 32_000;
 
     private final Set<Integer> given = new HashSet<>();
 
-    synchronized int next() {
+    /** One that nobody listens on, and that was not given before. */
+    public synchronized int next() {
         int port;
         do {
             port = ThreadLocalRandom.current().nextInt(FIRST, LAST);

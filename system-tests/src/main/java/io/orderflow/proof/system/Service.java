@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The three services, and what the proof sets otherwise than their defaults: patience, so that faults outlast it. */
-enum Service {
+public enum Service {
     COMMAND_SIDE("command-side", "command", Kind.COMMAND_SIDE, Map.of()),
     SAGA(
             "saga",
@@ -35,15 +35,15 @@ enum Service {
         this.settings = settings;
     }
 
-    String folder() {
+    public String folder() {
         return folder;
     }
 
-    String schema() {
+    public String schema() {
         return schema;
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
@@ -52,7 +52,7 @@ enum Service {
     }
 
     /** The service's jar with its libraries beside it: it starts faster than with them inside. */
-    Path unpacked(Path home, Path folderOfApps) {
+    public Path unpacked(Path home, Path folderOfApps) {
         Path app = folderOfApps.resolve(folder);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

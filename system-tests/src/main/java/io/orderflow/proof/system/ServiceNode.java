@@ -19,9 +19,13 @@ public final class ServiceNode extends JavaProcess {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** Small, and quick to start: what the proof looks at is not speed. */
+    private static final List<String> FRUGAL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m");
+
     private final Path app;
     private final Path classes;
     private final int port;
+    private final List<String> jvm;
     private final Map<String, String> environment;
     private volatile int clock;
     private volatile boolean training;
@@ -29,7 +33,18 @@ public final class ServiceNode extends JavaProcess {
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     ServiceNode(String name, Kind kind, Path app, Path logs, int port, Map<String, String> settings) {
+        this(name, kind, app, logs, port, settings, FRUGAL);
+    }
+
+    /**
+     * @param app the service's jar, its libraries beside it
+     * @param settings environment variables
+     * @param jvm what its Java virtual machine is told
+     */
+    public ServiceNode(
+            String name, Kind kind, Path app, Path logs, int port, Map<String, String> settings, List<String> jvm) {
         super(name, kind, logs);
+        this.jvm = List.copyOf(jvm);
         this.app = app;
         this.classes = app.resolveSibling("classes.aot");
         this.port = port;
@@ -41,10 +56,8 @@ public final class ServiceNode extends JavaProcess {
 
     @Override
     List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx384m",
+        List<String> arguments = new ArrayList<>(jvm);
+        arguments.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Daxoniq.update-checker.disabled=true",
                 "--enable-native-access=ALL-UNNAMED"));

@@ -1,0 +1,20 @@
+package io.orderflow.bench;
+
+import io.orderflow.bench.seed.Seed;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code orderflow bench} and {@code orderflow seed}. */
+@Command(
+        name = "orderflow",
+        description = "Measures Orderflow, and puts load on it.",
+        subcommands = {Bench.class, Seed.class},
+        mixinStandardHelpOptions = true)
+final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}

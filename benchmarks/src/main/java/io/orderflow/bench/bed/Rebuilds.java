@@ -1,0 +1,69 @@
+package io.orderflow.bench.bed;
+
+import io.orderflow.proof.load.Client;
+import io.orderflow.proof.load.Client.Answer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** Rebuilds of all projections of a query side, at once. */
+public final class Rebuilds {
+
+    private static final List<String> PROJECTIONS = List.of("orders", "products", "statistics");
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final URI querySide;
+    private final Client client = new Client(Duration.ofSeconds(30));
+
+    public Rebuilds(URI querySide) {
+        this.querySide = querySide;
+    }
+
+    public void begin() {
+        for (String projection : PROJECTIONS) {
+            Answer answer = client.send(querySide, "POST", path(projection) + "/rebuild", null, Map.of());
+            if (answer.status() != 202) {
+                throw new IllegalStateException("a rebuild cannot be begun: " + answer);
+            }
+        }
+    }
+
+    /** Waits until the newest generation of each serves. */
+    public void awaitServing() {
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        for (String projection : PROJECTIONS) {
+            while (!serves(projection)) {
+                if (System.nanoTime() > limit) {
+                    throw new IllegalStateException(projection + " is not rebuilt within " + PATIENCE);
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+        }
+    }
+
+    private boolean serves(String projection) {
+        Answer answer = client.send(querySide, "GET", path(projection) + "/rebuild", null, Map.of());
+        String state = answer.status() == 200 ? answer.at("/state") : "";
+        if (state.equals("FAILED")) {
+            throw new IllegalStateException("a rebuild failed: " + answer);
+        }
+        return state.equals("SERVING");
+    }
+
+    /** Gives up what could be gone back to. */
+    public void dropPrevious() {
+        for (String projection : PROJECTIONS) {
+            Answer answer = client.send(querySide, "DELETE", path(projection) + "/previous", null, Map.of());
+            if (answer.status() != 204 && answer.status() != 409) {
+                throw new IllegalStateException("what served before cannot be dropped: " + answer);
+            }
+        }
+    }
+
+    private static String path(String projection) {
+        return "/api/admin/projections/" + projection;
+    }
+}

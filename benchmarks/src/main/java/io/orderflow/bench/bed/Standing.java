@@ -1,0 +1,124 @@
+package io.orderflow.bench.bed;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** How far each part of a testbed has come, read from the books of all of them over one connection. */
+public final class Standing implements AutoCloseable {
+
+    private static final int PARTITIONS = 12;
+    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final Connection connection;
+    private final String bootstrapServers;
+
+    public Standing(Testbed testbed) throws SQLException {
+        this.connection = testbed.database().connect();
+        this.bootstrapServers = testbed.bootstrapServers();
+    }
+
+    /** Something that comes to pass. */
+    @FunctionalInterface
+    public interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    /** Returns as soon as the condition holds. */
+    public void await(String what, Condition condition) throws SQLException {
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > limit) {
+                throw new IllegalStateException("not within " + PATIENCE + ": " + what);
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** The index of the last event in the store. */
+    public long stored() throws SQLException {
+        return number("select coalesce(max(global_index), 0) from command.domain_event_entry");
+    }
+
+    /** Up to which index events are published. */
+    public long published() throws SQLException {
+        return number("select position from command.relay_position");
+    }
+
+    public void awaitPublished() throws SQLException {
+        long last = stored();
+        await("the relay publishes what is stored", () -> published() >= last);
+    }
+
+    /** Has the relay publish everything once more. */
+    public void publishAgain() throws SQLException {
+        execute("update command.relay_position set position = 0; notify orderflow_events");
+    }
+
+    /** How many orders have come to their end. */
+    public long finished() throws SQLException {
+        return number("select count(*) from saga.fulfilment where finished_at is not null");
+    }
+
+    /** Records of a topic that the readers of a schema have still to read. Markers of transactions count. */
+    public long unread(String schema, String topic) throws SQLException {
+        long read = number("select coalesce(sum(next_offset), 0) from %s.reader_position where topic = '%s'"
+                .formatted(schema, topic));
+        return ends(topic).values().stream().mapToLong(Long::longValue).sum() - read;
+    }
+
+    /** Waits until the readers of a schema have read a topic; what is left may be markers of transactions. */
+    public void awaitRead(String schema, String topic) throws SQLException {
+        long end = ends(topic).values().stream().mapToLong(Long::longValue).sum();
+        String sql = "select coalesce(sum(next_offset), 0) from %s.reader_position where topic = '%s'"
+                .formatted(schema, topic);
+        await(schema + " reads " + topic, () -> number(sql) >= end - PARTITIONS);
+    }
+
+    /** The offset behind the last record of each partition. */
+    public Map<TopicPartition, Long> ends(String topic) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+            return ends;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka cannot be asked how far it reaches", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The one number that {@code sql} asks for. */
+    public long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return result.next() ? result.getLong(1) : 0;
+        }
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,169 @@
+package io.orderflow.bench.bed;
+
+import io.orderflow.proof.system.BrokerProcess;
+import io.orderflow.proof.system.Database;
+import io.orderflow.proof.system.JavaProcess;
+import io.orderflow.proof.system.Part;
+import io.orderflow.proof.system.Ports;
+import io.orderflow.proof.system.Service;
+import io.orderflow.proof.system.ServiceNode;
+import io.orderflow.servers.PostgresServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A PostgreSQL, a Kafka and one node of each service that is wanted, fresh, each a process of its own on loopback. All they
+ * keep and say stands in one folder.
+ */
+public final class Testbed implements AutoCloseable {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Path home;
+    private final Path folder;
+    private final Machines machines;
+    private final Ports ports = new Ports();
+    private final Database database;
+    private final BrokerProcess broker;
+    private final Map<Service, ServiceNode> nodes = new EnumMap<>(Service.class);
+
+    private final Thread atExit = new Thread(this::end);
+
+    /**
+     * @param home of the built project: the services' jars are taken from it
+     * @param folder for data, logs and unpacked services; nothing of an earlier run may be in it
+     */
+    public Testbed(Path home, Path folder, Machines machines) {
+        this.home = home;
+        this.folder = folder;
+        this.machines = machines;
+        this.database = new Database(folder.resolve("postgres"), ports.next(), machines.postgres());
+        this.broker = new BrokerProcess(
+                folder.resolve("kafka"), Folders.made(folder.resolve("logs")), ports.next(), machines.kafka());
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** Starts PostgreSQL. */
+    public Testbed withDatabase() {
+        start(database);
+        return this;
+    }
+
+    /** Starts Kafka. */
+    public Testbed withKafka() {
+        start(broker);
+        return this;
+    }
+
+    /** Starts a node of the service and waits until it is ready. */
+    public ServiceNode start(Service service, Map<String, String> settings) {
+        ServiceNode node = nodes.computeIfAbsent(service, wanted -> node(wanted, settings));
+        start(node);
+        return node;
+    }
+
+    public ServiceNode start(Service service) {
+        return start(service, Map.of());
+    }
+
+    private ServiceNode node(Service service, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("ORDERFLOW_DB_URL", database.url() + "?currentSchema=" + service.schema());
+        all.put("ORDERFLOW_DB_USER", PostgresServer.USER);
+        all.put("ORDERFLOW_DB_PASSWORD", "");
+        all.put("ORDERFLOW_KAFKA", broker.bootstrapServers());
+        return new ServiceNode(
+                service.folder(),
+                service.kind(),
+                service.unpacked(home, folder.resolve("apps")),
+                folder.resolve("logs"),
+                ports.next(),
+                all,
+                machines.service());
+    }
+
+    private static void start(Part part) {
+        part.start();
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        while (!part.isReady()) {
+            if (!part.isRunning() || System.nanoTime() > limit) {
+                throw new IllegalStateException(part.name() + " does not start; see its log");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** Where a service that was started answers. */
+    public URI address(Service service) {
+        return node(service).address();
+    }
+
+    /** The node of a service that was started. */
+    public ServiceNode node(Service service) {
+        ServiceNode node = nodes.get(service);
+        if (node == null) {
+            throw new IllegalStateException(service + " was not started");
+        }
+        return node;
+    }
+
+    /** What runs, by name: PostgreSQL with all its backends, Kafka, the services. */
+    public Map<String, List<ProcessHandle>> processes() {
+        Map<String, List<ProcessHandle>> running = new LinkedHashMap<>();
+        nodes.values().forEach(node -> running.put(node.name(), List.of(handle(node))));
+        running.put(database.name(), database.family());
+        if (broker.isRunning()) {
+            running.put(broker.name(), List.of(handle(broker)));
+        }
+        running.values().removeIf(List::isEmpty);
+        return running;
+    }
+
+    /** The services that run, by name. */
+    public Map<String, Long> virtualMachines() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        nodes.values().stream().filter(Part::isRunning).forEach(node -> pids.put(node.name(), node.pid()));
+        return pids;
+    }
+
+    private static ProcessHandle handle(JavaProcess process) {
+        return ProcessHandle.of(process.pid()).orElseThrow();
+    }
+
+    /** Ends everything, and drops what it kept; logs stay until the next run. */
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        Folders.delete(folder.resolve("kafka"));
+        Folders.delete(folder.resolve("postgres"));
+    }
+
+    private void end() {
+        nodes.values().forEach(Testbed::end);
+        end(broker);
+        end(database);
+    }
+
+    private static void end(Part part) {
+        if (part.isRunning()) {
+            part.kill(); // what it keeps is dropped
+        }
+    }
+}

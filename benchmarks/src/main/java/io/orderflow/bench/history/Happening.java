@@ -1,0 +1,12 @@
+package io.orderflow.bench.history;
+
+import io.orderflow.api.order.OrderEvent;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An event of an order, when it happened, and what else is told of it.
+ *
+ * @param sequence its place in the order's history, from 0
+ */
+record Happening(OrderEvent event, long sequence, Instant at, Map<String, String> metaData) {}

@@ -1,0 +1,45 @@
+package io.orderflow.bench.stage;
+
+import io.orderflow.bench.bed.Standing;
+import io.orderflow.bench.http.Batch;
+import io.orderflow.bench.measure.Meter.Done;
+import io.orderflow.bench.order.OrderBodies;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** As many orders as are finished: always about the same number is under way, so that the slowest step sets the pace. */
+final class Inflow {
+
+    private static final int AT_ONCE = 200;
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final Standing standing;
+    private final Batch batch;
+    private final int underWay;
+    private long placed;
+
+    /** @param underWay orders, about */
+    Inflow(URI commandSide, Standing standing, int underWay) {
+        this.standing = standing;
+        this.batch = new Batch(commandSide, new OrderBodies(underWay).lines(AT_ONCE));
+        this.underWay = underWay;
+    }
+
+    /** Keeps orders coming; what was done are the orders that came to their end meanwhile. */
+    Done flow(Duration length) throws SQLException, IOException, InterruptedException {
+        long began = System.nanoTime();
+        long before = standing.finished();
+        long finished = before;
+        while (System.nanoTime() - began < length.toNanos()) {
+            while (placed - finished < underWay) {
+                placed += batch.place();
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+            finished = standing.finished();
+        }
+        return new Done(finished - before, Duration.ofNanos(System.nanoTime() - began), null);
+    }
+}

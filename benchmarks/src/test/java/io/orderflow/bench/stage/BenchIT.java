@@ -1,0 +1,56 @@
+package io.orderflow.bench.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.bench.bed.Machines;
+import io.orderflow.bench.measure.Figure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether there is something to measure, and it is measured; not how much it is. */
+class BenchIT {
+
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    @TempDir
+    private Path folder;
+
+    private Course course() {
+        return new Course(
+                Path.of(System.getProperty("orderflow.home", "..")),
+                folder,
+                Machines.USUAL,
+                SHORT,
+                SHORT,
+                1,
+                5000,
+                0,
+                line -> {});
+    }
+
+    @Test
+    void ordersAreAcceptedOneByOne() throws Exception {
+        List<Figure> figures = new AcceptStage(List.of(4), List.of(0.5)).measure(course());
+
+        assertThat(figures).hasSize(2).allSatisfy(figure -> {
+            assertThat(figure.median()).isPositive();
+            assertThat(figure.latency()).isNotNull();
+            assertThat(figure.cpuMicrosPerUnit()).containsKeys("command-side", "postgres", "kafka", "load tool");
+            assertThat(figure.bytesPerUnit()).containsKey("command-side");
+            assertThat(figure.yardstick()).isNotNull();
+        });
+    }
+
+    @Test
+    void livesWrittenIntoTheStoreAreProjectedAsAnyOthers() throws Exception {
+        List<Figure> figures = new ProjectionStage().measure(course());
+
+        assertThat(figures).singleElement().satisfies(figure -> {
+            assertThat(figure.median()).isPositive();
+            assertThat(figure.yardstick()).isNotNull();
+        });
+    }
+}
