@@ -23,6 +23,7 @@ import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.order.RejectionReason;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 import io.orderflow.bench.order.Products;
 import java.time.Duration;
@@ -113,7 +114,7 @@ final class Life {
 
     private void delivered(Money total) {
         TrackingNumber tracking = new TrackingNumber("track-" + Ids.at(now, random));
-        happened(new OrderShipped(id, tracking), seconds(3_600, 100_000), "fulfilment");
+        happened(new OrderShipped(id, CarrierName.FIRST, tracking), seconds(3_600, 100_000), "fulfilment");
         happened(new PaymentCaptured(id, total), seconds(1, 3), "fulfilment");
         happened(new OrderDelivered(id), seconds(80_000, 350_000), "fulfilment");
     }
