@@ -25,7 +25,8 @@ enum Poison implements Fault {
     /** Header by which the proof knows its own. */
     static final String MARK = "proof-poison";
 
-    private static final int SECONDS = 30;
+    /** Longer than Kafka, or its topics, can be away under all the other faults. */
+    private static final int SECONDS = 300;
 
     private final String topic;
     private final String words;
@@ -43,9 +44,16 @@ enum Poison implements Fault {
     @Override
     public void begin(Scene scene) throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", scene.system().bootstrapServers(),
-                "key.serializer", StringSerializer.class,
-                "value.serializer", ByteArraySerializer.class);
+                "bootstrap.servers",
+                scene.system().bootstrapServers(),
+                "max.block.ms",
+                SECONDS * 1000,
+                "delivery.timeout.ms",
+                SECONDS * 1000,
+                "key.serializer",
+                StringSerializer.class,
+                "value.serializer",
+                ByteArraySerializer.class);
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings)) {
             var unused = producer.send(record(scene)).get(SECONDS, TimeUnit.SECONDS);
         }
