@@ -1,9 +1,14 @@
 package io.orderflow.proof.system;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Kafka, one broker, in a JVM of its own. */
 public final class BrokerProcess extends JavaProcess {
@@ -25,6 +30,18 @@ public final class BrokerProcess extends JavaProcess {
         this.jvm = List.copyOf(jvm);
         this.folder = folder;
         this.port = port;
+    }
+
+    /** As when its disks burn: it ends, and nothing of it is left. */
+    void lose() {
+        kill();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -86,6 +86,18 @@ public final class ServiceNode extends JavaProcess {
         training = false;
     }
 
+    /**
+     * Runs a command of the service's, where the node would run.
+     *
+     * @return its exit code
+     */
+    public int run(String command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", app.toString(), command);
+        builder.environment().putAll(environment);
+        return builder.inheritIO().start().waitFor();
+    }
+
     void setClock(int seconds) {
         clock = seconds;
     }
