@@ -20,6 +20,7 @@ import io.orderflow.bench.stage.SagaStage;
 import io.orderflow.bench.stage.Stage;
 import io.orderflow.bench.stage.StartStage;
 import io.orderflow.bench.stage.VisibleStage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,9 +84,12 @@ final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--stored",
-            description = "events that are in the store already (accept, bulk, visible)",
+            split = ",",
+            description =
+                    "events that are in the store already, one figure for each number; growth: 10000,1000000,5000000"
+                            + " (life, saga and memory begin on an empty store, and visible has no saga on another)",
             defaultValue = "0")
-    private long stored;
+    private List<Long> stored = List.of(0L);
 
     @Option(
             names = "--rate",
@@ -114,17 +118,25 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = Folders.made(report.toAbsolutePath().normalize());
         Folders.delete(folder.resolve("work"));
+        Environment environment = Environment.here(home, settings(), command());
         List<Figure> figures = new ArrayList<>();
-        for (Stage stage : stages()) {
-            figures.addAll(stage.measure(course(folder.resolve("work"))));
+        for (long before : stored) {
+            for (Stage stage : stages()) {
+                List<Figure> found = stage.measure(course(folder.resolve("work"), before));
+                found.forEach(
+                        figure -> figures.add(before == 0 ? figure : figure.on("%,d events stored".formatted(before))));
+                write(new Results(environment, figures), folder); // what follows may fail
+            }
         }
-        Results results = new Results(Environment.here(home, settings(), command()), figures);
+        System.out.println(Page.of(new Results(environment, figures)));
+        System.out.println("  Charts: " + folder.resolve("latest.html"));
+        return 0;
+    }
+
+    private static void write(Results results, Path folder) throws IOException {
         Files.writeString(folder.resolve("latest.json"), Json.of(results));
         Files.writeString(folder.resolve("latest.html"), Html.of(results));
         Files.writeString(folder.resolve("RESULTS.md"), Markdown.of(results));
-        System.out.println(Page.of(results));
-        System.out.println("  Charts: " + folder.resolve("latest.html"));
-        return 0;
     }
 
     private List<Stage> stages() {
@@ -153,7 +165,7 @@ final class Bench implements Callable<Integer> {
         return chosen;
     }
 
-    private Course course(Path work) {
+    private Course course(Path work, long before) {
         return new Course(
                 home,
                 work,
@@ -162,13 +174,13 @@ final class Bench implements Callable<Integer> {
                 Duration.ofMillis((long) (warmUp * 1000)),
                 rounds,
                 events,
-                stored,
+                before,
                 Bench::say);
     }
 
     private String settings() {
-        return "%d rounds of %.0f s (backlogs: of %,d events) after %.0f s of warm-up; %,d events stored before; services %s"
-                .formatted(rounds, seconds, events, warmUp, stored, String.join(" ", java));
+        return "%d rounds of %.0f s (backlogs: of %,d events) after %.0f s of warm-up; services %s"
+                .formatted(rounds, seconds, events, warmUp, String.join(" ", java));
     }
 
     private String command() {

@@ -60,9 +60,14 @@ public final class Standing implements AutoCloseable {
         await("the relay publishes what is stored", () -> published() >= last);
     }
 
-    /** Has the relay publish everything once more. */
-    public void publishAgain() throws SQLException {
-        execute("update command.relay_position set position = 0; notify orderflow_events");
+    /** How many events stand in the store after an index. */
+    public long storedAfter(long index) throws SQLException {
+        return number("select count(*) from command.domain_event_entry where global_index > " + index);
+    }
+
+    /** Has the relay publish once more what stands after an index. */
+    public void publishAgain(long after) throws SQLException {
+        execute("update command.relay_position set position = " + after + "; notify orderflow_events");
     }
 
     /** How many orders have come to their end. */
@@ -70,19 +75,26 @@ public final class Standing implements AutoCloseable {
         return number("select count(*) from saga.fulfilment where finished_at is not null");
     }
 
-    /** Records of a topic that the readers of a schema have still to read. Markers of transactions count. */
+    /** Records of a topic that the slowest reader of a schema has still to read. Markers of transactions count. */
     public long unread(String schema, String topic) throws SQLException {
-        long read = number("select coalesce(sum(next_offset), 0) from %s.reader_position where topic = '%s'"
-                .formatted(schema, topic));
-        return ends(topic).values().stream().mapToLong(Long::longValue).sum() - read;
+        return end(topic) - read(schema, topic);
     }
 
-    /** Waits until the readers of a schema have read a topic; what is left may be markers of transactions. */
+    /** Waits until all readers of a schema have read a topic; what is left may be markers of transactions. */
     public void awaitRead(String schema, String topic) throws SQLException {
-        long end = ends(topic).values().stream().mapToLong(Long::longValue).sum();
-        String sql = "select coalesce(sum(next_offset), 0) from %s.reader_position where topic = '%s'"
-                .formatted(schema, topic);
-        await(schema + " reads " + topic, () -> number(sql) >= end - PARTITIONS);
+        long end = end(topic);
+        await(schema + " reads " + topic, () -> read(schema, topic) >= end - PARTITIONS);
+    }
+
+    private long read(String schema, String topic) throws SQLException {
+        return number("""
+                select coalesce(min(read), 0) from (select sum(next_offset) read from %s.reader_position
+                    where topic = '%s' group by reader) readers
+                """.formatted(schema, topic));
+    }
+
+    private long end(String topic) {
+        return ends(topic).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The offset behind the last record of each partition. */

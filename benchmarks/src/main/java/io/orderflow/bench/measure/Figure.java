@@ -88,6 +88,21 @@ public record Figure(
                 null);
     }
 
+    /** The same, with something more that is special about it. */
+    public Figure on(String more) {
+        return new Figure(
+                stage,
+                variant + ", " + more,
+                unit,
+                median,
+                min,
+                max,
+                latency,
+                cpuMicrosPerUnit,
+                bytesPerUnit,
+                yardstick);
+    }
+
     public Figure beside(@Nullable Yardstick found) {
         return new Figure(stage, variant, unit, median, min, max, latency, cpuMicrosPerUnit, bytesPerUnit, found);
     }

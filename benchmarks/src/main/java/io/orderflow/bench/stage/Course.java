@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * @param warmUp before the first round
  * @param rounds of which the median counts
  * @param events of a backlog, where a round has one
- * @param stored events that are in the store already, where a backlog is not measured
+ * @param stored events that are in the store already
  * @param tell what is going on
  */
 public record Course(
@@ -42,6 +42,11 @@ public record Course(
         implements Rounds {
 
     private static final Duration SPAN = Duration.ofDays(180);
+
+    /** The same, for stages that cannot be measured on a store with orders that no saga has seen. */
+    Course onEmptyStore() {
+        return new Course(home, folder, machines, length, warmUp, rounds, events, 0, tell);
+    }
 
     /** A fresh testbed in a folder of its own. */
     Testbed testbed(String name) {
@@ -61,26 +66,27 @@ public record Course(
 
     /** Puts what is to be stored already into a store whose service runs, and waits until it is published. */
     void store(Testbed testbed) throws SQLException {
-        if (stored > 0) {
-            write(testbed, stored);
+        writePublished(testbed, stored);
+    }
+
+    /** Starts the command side and writes a backlog behind what is stored already; returns how many events that makes. */
+    long publishedHistory(Testbed testbed) throws SQLException {
+        testbed.start(Service.COMMAND_SIDE); // makes the tables
+        writePublished(testbed, stored + events);
+        return stored + events;
+    }
+
+    private void writePublished(Testbed testbed, long count) throws SQLException {
+        if (count > 0) {
+            write(testbed, count);
             try (Standing standing = new Standing(testbed)) {
                 standing.awaitPublished();
+                standing.execute("vacuum analyze");
             }
         }
     }
 
-    /** Starts the command side on a store with a backlog, and returns how many events there are when all are published. */
-    long publishedHistory(Testbed testbed) throws SQLException {
-        testbed.start(Service.COMMAND_SIDE); // makes the tables
-        write(testbed, events);
-        try (Standing standing = new Standing(testbed)) {
-            standing.awaitPublished();
-            return standing.stored();
-        }
-    }
-
-    /** Writes so many events of orders, and tells how far it is. */
-    void write(Testbed testbed, long count) throws SQLException {
+    private void write(Testbed testbed, long count) throws SQLException {
         tell.accept("%,d events are written into the store".formatted(count));
         try (Connection connection = testbed.database().connect()) {
             long seed = ThreadLocalRandom.current().nextLong();

@@ -15,7 +15,7 @@ public final class LifeStage implements Stage {
 
     @Override
     public List<Figure> measure(Course course) throws Exception {
-        try (Testbed testbed = WholeSystem.started(course.testbed(NAME));
+        try (Testbed testbed = WholeSystem.started(course.onEmptyStore(), course.testbed(NAME));
                 Standing standing = new Standing(testbed);
                 Meter meter = new Meter(testbed)) {
             Inflow inflow = new Inflow(testbed.address(Service.COMMAND_SIDE), standing, UNDER_WAY);

@@ -26,6 +26,7 @@ public final class MemoryStage implements Stage {
                 course.machines().kafka(),
                 course.machines().postgres());
         try (Testbed testbed = WholeSystem.started(
+                        course.onEmptyStore(),
                         new Testbed(course.home(), course.folder().resolve(NAME), small));
                 Standing standing = new Standing(testbed);
                 Meter meter = new Meter(testbed)) {

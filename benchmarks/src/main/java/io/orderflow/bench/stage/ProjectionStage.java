@@ -26,12 +26,13 @@ public final class ProjectionStage implements Stage {
             Rebuilds rebuilds = new Rebuilds(testbed.address(Service.QUERY_SIDE));
             course.tell().accept("projection warms up: the first build");
             rebuilds.awaitServing();
-            try (Standing standing = new Standing(testbed);
-                    Meter meter = new Meter(testbed)) {
-                standing.execute("vacuum analyze");
-                List<Round> rounds = course.rounds(NAME, "events", meter, () -> rebuild(rebuilds, events));
-                testbed.node(Service.QUERY_SIDE).stop();
-                Figure figure = Figure.rate(NAME, "rebuild of %,d events".formatted(events), "events", rounds);
+            List<Round> rounds;
+            try (Meter meter = new Meter(testbed)) {
+                rounds = course.rounds(NAME, "events", meter, () -> rebuild(rebuilds, events));
+            }
+            testbed.node(Service.QUERY_SIDE).stop();
+            Figure figure = Figure.rate(NAME, "rebuild of %,d events".formatted(events), "events", rounds);
+            try (Standing standing = new Standing(testbed)) {
                 return List.of(figure.beside(CopiedRows.ofReadTables(course, testbed, standing, events)));
             }
         }

@@ -7,6 +7,7 @@ import io.orderflow.bench.measure.Meter;
 import io.orderflow.bench.measure.Meter.Done;
 import io.orderflow.bench.measure.Round;
 import io.orderflow.bench.yardstick.ProducedRecords;
+import io.orderflow.messaging.config.Topics;
 import io.orderflow.proof.system.Service;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,20 +21,30 @@ public final class RelayStage implements Stage {
     @Override
     public List<Figure> measure(Course course) throws Exception {
         try (Testbed testbed = course.testbed(NAME).withDatabase().withKafka()) {
-            long events = course.publishedHistory(testbed);
-            try (Standing standing = new Standing(testbed);
-                    Meter meter = new Meter(testbed)) {
-                List<Round> rounds = course.rounds(NAME, "events", meter, () -> publishAgain(standing, events));
+            course.publishedHistory(testbed);
+            try (Standing standing = new Standing(testbed)) {
+                Figure figure = Figure.rate(
+                        NAME,
+                        "backlog of %,d events".formatted(course.events()),
+                        "events",
+                        rounds(course, testbed, standing));
                 testbed.node(Service.COMMAND_SIDE).stop();
-                Figure figure = Figure.rate(NAME, "backlog of %,d events".formatted(events), "events", rounds);
-                return List.of(figure.beside(ProducedRecords.sameAs("orders", course, testbed, standing)));
+                return List.of(figure.beside(ProducedRecords.sameAs(Topics.ORDERS, course, testbed, standing)));
             }
         }
     }
 
-    private static Done publishAgain(Standing standing, long events) throws SQLException {
+    private static List<Round> rounds(Course course, Testbed testbed, Standing standing) throws Exception {
+        long before = standing.stored() - course.events();
+        try (Meter meter = new Meter(testbed)) {
+            return course.rounds(NAME, "events", meter, () -> publishAgain(standing, before));
+        }
+    }
+
+    private static Done publishAgain(Standing standing, long after) throws SQLException {
+        long events = standing.storedAfter(after);
         long began = System.nanoTime();
-        standing.publishAgain();
+        standing.publishAgain(after);
         standing.awaitPublished();
         return new Done(events, Duration.ofNanos(System.nanoTime() - began), null);
     }

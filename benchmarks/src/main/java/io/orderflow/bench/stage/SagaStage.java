@@ -27,7 +27,7 @@ public final class SagaStage implements Stage {
         try (Testbed testbed = course.testbed(NAME).withDatabase().withKafka()) {
             List<Round> rounds = new ArrayList<>();
             for (int round = 1; round <= course.rounds(); round++) {
-                course.publishedHistory(testbed);
+                course.onEmptyStore().publishedHistory(testbed);
                 testbed.node(Service.COMMAND_SIDE).stop();
                 rounds.add(round(course, testbed));
                 course.tell()

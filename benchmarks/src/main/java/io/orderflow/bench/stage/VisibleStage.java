@@ -35,8 +35,7 @@ public final class VisibleStage implements Stage {
 
     @Override
     public List<Figure> measure(Course course) throws Exception {
-        try (Testbed testbed = WholeSystem.started(course.testbed(NAME))) {
-            course.store(testbed);
+        try (Testbed testbed = WholeSystem.started(course, course.testbed(NAME))) {
             try (HttpLoad load = new HttpLoad(
                             testbed.address(Service.COMMAND_SIDE), CLIENTS, new SingleOrders(NAME.length()));
                     Meter meter = new Meter(testbed)) {

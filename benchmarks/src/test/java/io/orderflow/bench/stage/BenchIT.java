@@ -15,10 +15,7 @@ class BenchIT {
 
     private static final Duration SHORT = Duration.ofMillis(500);
 
-    @TempDir
-    private Path folder;
-
-    private Course course() {
+    private static Course course(Path folder) {
         return new Course(
                 Path.of(System.getProperty("orderflow.home", "..")),
                 folder,
@@ -32,8 +29,8 @@ class BenchIT {
     }
 
     @Test
-    void ordersAreAcceptedOneByOne() throws Exception {
-        List<Figure> figures = new AcceptStage(List.of(4), List.of(0.5)).measure(course());
+    void ordersAreAcceptedOneByOne(@TempDir Path folder) throws Exception {
+        List<Figure> figures = new AcceptStage(List.of(4), List.of(0.5)).measure(course(folder));
 
         assertThat(figures).hasSize(2).allSatisfy(figure -> {
             assertThat(figure.median()).isPositive();
@@ -45,8 +42,8 @@ class BenchIT {
     }
 
     @Test
-    void livesWrittenIntoTheStoreAreProjectedAsAnyOthers() throws Exception {
-        List<Figure> figures = new ProjectionStage().measure(course());
+    void livesWrittenIntoTheStoreAreProjectedAsAnyOthers(@TempDir Path folder) throws Exception {
+        List<Figure> figures = new ProjectionStage().measure(course(folder));
 
         assertThat(figures).singleElement().satisfies(figure -> {
             assertThat(figure.median()).isPositive();
