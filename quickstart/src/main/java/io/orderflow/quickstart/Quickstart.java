@@ -16,7 +16,7 @@ import org.springframework.boot.logging.LoggingSystem;
 public final class Quickstart {
 
     private static final String HELP = """
-            orderflow up [--data DIR] [--port N]
+            orderflow up [--data DIR] [--port N] [--until-ready]
                 Starts PostgreSQL, Kafka and the three services in one process, and keeps everything in DIR (default:
                 ./data). Open http://localhost:N (default: 8080). Ctrl-C stops it; the next start finds its data.
             orderflow rebuild NAME [--port N | --url URL]
@@ -57,6 +57,9 @@ public final class Quickstart {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(orderflow), "stop"));
             orderflow.start(options);
             welcome(System.out, orderflow, started);
+            if (options.untilReady()) {
+                System.exit(0);
+            }
         } catch (CannotStart e) {
             fail(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {

@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param data folder of everything that is kept
  * @param port of the front door; 0 chooses a free one
+ * @param untilReady whether to stop as soon as everything is ready
  */
-public record UpOptions(Path data, int port) {
+public record UpOptions(Path data, int port, boolean untilReady) {
 
     private static final int DEFAULT_PORT = 8080;
 
@@ -19,16 +20,18 @@ public record UpOptions(Path data, int port) {
     static UpOptions parse(List<String> arguments) {
         Path data = Path.of("data");
         int port = DEFAULT_PORT;
+        boolean untilReady = false;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
                 case "--data" -> data = folder(value(option, rest));
                 case "--port" -> port = port(value(option, rest));
+                case "--until-ready" -> untilReady = true;
                 default -> throw new CannotStart("unknown option " + option + "; try: orderflow help");
             }
         }
-        return new UpOptions(data, port);
+        return new UpOptions(data, port, untilReady);
     }
 
     private static String value(String option, Iterator<String> rest) {

@@ -17,14 +17,14 @@ class CannotStartTest {
     @Test
     void onATakenPort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertRefused(new UpOptions(folder, taken.getLocalPort()), "is taken");
+            assertRefused(new UpOptions(folder, taken.getLocalPort(), false), "is taken");
         }
     }
 
     @Test
     void inAFolderThatIsInUse() {
         try (DataFolder inUse = DataFolder.lock(folder)) {
-            assertRefused(new UpOptions(folder, 0), inUse + " is in use");
+            assertRefused(new UpOptions(folder, 0, false), inUse + " is in use");
         }
     }
 
@@ -32,7 +32,7 @@ class CannotStartTest {
     void inAFolderThatCannotBeMade() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertRefused(new UpOptions(file.resolve("data"), 0), "cannot write to the data folder");
+        assertRefused(new UpOptions(file.resolve("data"), 0, false), "cannot write to the data folder");
     }
 
     private static void assertRefused(UpOptions options, String reason) {

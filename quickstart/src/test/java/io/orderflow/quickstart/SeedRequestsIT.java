@@ -33,7 +33,7 @@ class SeedRequestsIT {
 
     @BeforeAll
     static void up() {
-        orderflow = Orderflow.up(new UpOptions(TestServers.temporaryFolder(), 0), line -> {});
+        orderflow = Orderflow.up(new UpOptions(TestServers.temporaryFolder(), 0, false), line -> {});
     }
 
     @AfterAll

@@ -13,13 +13,13 @@ class UpOptionsTest {
 
     @Test
     void withoutOptionsTheDataStandHereAndThePortIs8080() {
-        assertThat(UpOptions.parse(List.of())).isEqualTo(new UpOptions(Path.of("data"), 8080));
+        assertThat(UpOptions.parse(List.of())).isEqualTo(new UpOptions(Path.of("data"), 8080, false));
     }
 
     @Test
     void folderAndPortCanBeChosen() {
         assertThat(UpOptions.parse(List.of("--port", "9000", "--data", "elsewhere")))
-                .isEqualTo(new UpOptions(Path.of("elsewhere"), 9000));
+                .isEqualTo(new UpOptions(Path.of("elsewhere"), 9000, false));
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ public final class QuickstartRun implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Daxoniq.update-checker.disabled=true",
+                "-XX:AOTCache=" + home.resolve("quickstart/target/app/classes.aot"),
                 "-jar",
                 home.resolve("quickstart/target/app/app.jar").toString(),
                 "up",
