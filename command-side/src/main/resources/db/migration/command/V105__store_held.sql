@@ -5,6 +5,8 @@ alter table store_epoch add column held text;
 
 comment on column store_epoch.held is 'Why nothing can be stored; null when everything can. See docs/runbooks/store-restored.md';
 
+comment on table store_epoch is 'Names this life of the store, on every record; restoring a backup does not change it';
+
 -- with the search path of now: whoever stores may have another
 create function refuse_when_held() returns trigger language plpgsql set search_path from current as $$
 declare

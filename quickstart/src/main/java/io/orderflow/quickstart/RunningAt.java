@@ -41,7 +41,11 @@ final class RunningAt {
                 throw new CannotStart("unknown option " + option + "; try: orderflow help");
             }
             String value = rest.hasNext() ? rest.next() : "";
-            origin = address(option.equals("--port") ? "http://localhost:" + value : value, option + " " + value);
+            boolean isPort = option.equals("--port");
+            if (isPort && !value.matches("[0-9]{1,5}")) {
+                throw leadsNowhere(option + " " + value);
+            }
+            origin = address(isPort ? "http://localhost:" + value : value, option + " " + value);
         }
         return new RunningAt(origin);
     }
@@ -55,7 +59,11 @@ final class RunningAt {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new CannotStart(said + " leads nowhere: use --port 8080 or --url http://host:8080");
+        throw leadsNowhere(said);
+    }
+
+    private static CannotStart leadsNowhere(String said) {
+        return new CannotStart(said + " leads nowhere: use --port 8080 or --url http://host:8080");
     }
 
     URI origin() {

@@ -144,20 +144,24 @@ public final class Relay implements SmartLifecycle {
                 BatchPublisher publisher = BatchPublisher.open(clients)) {
             storeCheck.check(session, LIMIT); // after the others were fenced
             leading = true;
-            while (!stopped) {
+            boolean done = false;
+            while (!done) {
+                boolean stopping = stopped; // what was stored until now is still published
                 topics.checkNowAndThen(session);
                 // read after the others were fenced: nobody can publish beyond it any more
                 long position = session.position();
                 List<TrackedEventMessage<?>> batch = eventsAfter(position);
                 if (batch.isEmpty()) {
-                    backoff.succeeded("the relay");
-                    session.awaitNews(properties.poll());
+                    done = stopping;
+                    if (!stopping) {
+                        session.awaitNews(properties.poll());
+                    }
                 } else {
                     publisher.publish(batch.stream().map(this::toRecord).toList(), () -> !stopped);
                     session.move(position, indexOf(batch.getLast()));
                     batches.record(batch.size());
-                    backoff.succeeded("the relay");
                 }
+                backoff.succeeded("the relay");
             }
         }
     }

@@ -4,7 +4,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Names this life of the store. A store that was restored to an earlier moment gets another one. */
+/** Names this life of the store. A store that was restored keeps it: what it lacks is brought back from the topics. */
 public final class StoreEpoch implements Supplier<UUID> {
 
     private final JdbcClient jdbc;

@@ -156,7 +156,7 @@ final class BatchApplication<M> {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The store was restored to an earlier moment: what it publishes now may contradict what was applied. */
+    /** Another store publishes to the topic: what it says contradicts what was applied. */
     static final class EpochChangedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,13 @@
 package io.orderflow.proof.system;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Kafka, one broker, in a JVM of its own. */
 final class BrokerProcess extends JavaProcess {
@@ -14,6 +19,18 @@ final class BrokerProcess extends JavaProcess {
         super("kafka", Kind.KAFKA, logs);
         this.folder = folder;
         this.port = port;
+    }
+
+    /** As when its disks burn: it ends, and nothing of it is left. */
+    void lose() {
+        kill();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -53,6 +53,18 @@ public final class ServiceNode extends JavaProcess {
         return arguments;
     }
 
+    /**
+     * Runs a command of the service's, where the node would run.
+     *
+     * @return its exit code
+     */
+    public int run(String command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", app.toString(), command);
+        builder.environment().putAll(environment);
+        return builder.inheritIO().start().waitFor();
+    }
+
     void setClock(int seconds) {
         clock = seconds;
     }

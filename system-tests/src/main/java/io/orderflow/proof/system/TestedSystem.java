@@ -153,6 +153,11 @@ public final class TestedSystem implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("there is no part " + name));
     }
 
+    /** Ends Kafka and deletes its data; starting it makes an empty one. */
+    public void loseKafka() {
+        broker.lose();
+    }
+
     /** From its next start on, a node dates events by a clock that goes wrong by so many seconds. */
     public void setClock(String node, int seconds) {
         ((ServiceNode) part(node)).setClock(seconds);
