@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A node of one of the three services, from the service's own runnable jar, configured by its environment. */
-public final class ServiceNode extends JavaProcess {
+public class ServiceNode extends JavaProcess {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -58,12 +58,17 @@ public final class ServiceNode extends JavaProcess {
                 "-Daxoniq.update-checker.disabled=true",
                 "--enable-native-access=ALL-UNNAMED"));
         if (clock == 0) {
-            arguments.addAll(List.of("-jar", app.toString()));
+            arguments.addAll(program());
         } else {
             arguments.addAll(List.of("-cp", app + File.pathSeparator + WrongClockMain.location()));
             arguments.addAll(List.of(WrongClockMain.class.getName(), app.toString(), Integer.toString(clock)));
         }
         return arguments;
+    }
+
+    /** What is run, by the machine's own arguments. */
+    protected List<String> program() {
+        return List.of("-jar", app.toString());
     }
 
     void setClock(int seconds) {
