@@ -19,6 +19,7 @@ import io.orderflow.bench.stage.RelayStage;
 import io.orderflow.bench.stage.SagaStage;
 import io.orderflow.bench.stage.Stage;
 import io.orderflow.bench.stage.StartStage;
+import io.orderflow.bench.stage.StockStage;
 import io.orderflow.bench.stage.VisibleStage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STAGE",
-            description = "accept, bulk, relay, projection, saga, life, visible, start, memory (default: all)")
+            description = "accept, stock, bulk, relay, projection, saga, life, visible, start, memory (default: all)")
     private List<String> wanted = new ArrayList<>();
 
     @Option(names = "--seconds", description = "length of a round", defaultValue = "10")
@@ -107,6 +108,9 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--report", description = "folder for the results", defaultValue = "bench")
     private Path report = Path.of("bench");
 
+    @Option(names = "--record", description = "write the results beside the sources, too: into benchmarks/")
+    private boolean record;
+
     @Option(
             names = "--home",
             description = "folder of the built project",
@@ -133,10 +137,17 @@ final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    private static void write(Results results, Path folder) throws IOException {
+    private void write(Results results, Path folder) throws IOException {
         Files.writeString(folder.resolve("latest.json"), Json.of(results));
         Files.writeString(folder.resolve("latest.html"), Html.of(results));
         Files.writeString(folder.resolve("RESULTS.md"), Markdown.of(results));
+        if (record) {
+            Path beside = home.resolve("benchmarks");
+            Files.writeString(beside.resolve("RESULTS.md"), Markdown.of(results));
+            Path figures = Folders.made(beside.resolve("results"));
+            Files.writeString(figures.resolve("latest.json"), Json.of(results));
+            Files.writeString(figures.resolve("latest.html"), Html.of(results));
+        }
     }
 
     private List<Stage> stages() {
@@ -145,6 +156,7 @@ final class Bench implements Callable<Integer> {
                 "accept",
                 new AcceptStage(
                         clients, shares.stream().filter(share -> share > 0).toList()));
+        known.put("stock", new StockStage());
         known.put("bulk", new BulkStage());
         known.put("relay", new RelayStage());
         known.put("projection", new ProjectionStage());

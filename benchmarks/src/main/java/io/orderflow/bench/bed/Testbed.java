@@ -74,20 +74,34 @@ public final class Testbed implements AutoCloseable {
         return start(service, Map.of());
     }
 
+    /** Starts the command side on the framework's own event store instead of ours. */
+    public ServiceNode startStock() {
+        ServiceNode node = nodes.computeIfAbsent(
+                Service.COMMAND_SIDE,
+                wanted -> new StockNode(
+                        folder.resolve("logs"), ports.next(), environment(wanted, Map.of()), machines.service()));
+        start(node);
+        return node;
+    }
+
     private ServiceNode node(Service service, Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("ORDERFLOW_DB_URL", database.url() + "?currentSchema=" + service.schema());
-        all.put("ORDERFLOW_DB_USER", PostgresServer.USER);
-        all.put("ORDERFLOW_DB_PASSWORD", "");
-        all.put("ORDERFLOW_KAFKA", broker.bootstrapServers());
         return new ServiceNode(
                 service.folder(),
                 service.kind(),
                 service.unpacked(home, folder.resolve("apps")),
                 folder.resolve("logs"),
                 ports.next(),
-                all,
+                environment(service, settings),
                 machines.service());
+    }
+
+    private Map<String, String> environment(Service service, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("ORDERFLOW_DB_URL", database.url() + "?currentSchema=" + service.schema());
+        all.put("ORDERFLOW_DB_USER", PostgresServer.USER);
+        all.put("ORDERFLOW_DB_PASSWORD", "");
+        all.put("ORDERFLOW_KAFKA", broker.bootstrapServers());
+        return all;
     }
 
     private static void start(Part part) {
@@ -126,7 +140,9 @@ public final class Testbed implements AutoCloseable {
     /** What runs, by name: PostgreSQL with all its backends, Kafka, the services. */
     public Map<String, List<ProcessHandle>> processes() {
         Map<String, List<ProcessHandle>> running = new LinkedHashMap<>();
-        nodes.values().forEach(node -> running.put(node.name(), List.of(handle(node))));
+        nodes.values().stream()
+                .filter(Part::isRunning)
+                .forEach(node -> running.put(node.name(), List.of(handle(node))));
         running.put(database.name(), database.family());
         if (broker.isRunning()) {
             running.put(broker.name(), List.of(handle(broker)));

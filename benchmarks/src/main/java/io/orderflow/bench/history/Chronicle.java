@@ -14,15 +14,19 @@ final class Chronicle implements Iterator<Happening> {
     private final RandomGenerator random;
     private final Duration between;
     private final PriorityQueue<Running> underWay = new PriorityQueue<>(Comparator.comparing(Running::nextAt));
+    private final Instant until;
     private Instant nextOrderAt;
 
     /**
+     * @param until after which nothing happens any more, since Kafka refuses what comes from the future: what would, happens
+     *     then
      * @param between two orders
      * @param seed the same one tells the same
      */
-    Chronicle(Instant from, Duration between, long seed) {
+    Chronicle(Instant from, Instant until, Duration between, long seed) {
         this.random = new SplittableRandom(seed);
         this.between = between;
+        this.until = until;
         this.nextOrderAt = from;
     }
 
@@ -48,7 +52,7 @@ final class Chronicle implements Iterator<Happening> {
         }
         Running earliest = underWay.remove();
         goOn(earliest.rest());
-        return earliest.next();
+        return earliest.next().notAfter(until);
     }
 
     private void goOn(Iterator<Happening> life) {

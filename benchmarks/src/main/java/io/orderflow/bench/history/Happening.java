@@ -9,4 +9,9 @@ import java.util.Map;
  *
  * @param sequence its place in the order's history, from 0
  */
-record Happening(OrderEvent event, long sequence, Instant at, Map<String, String> metaData) {}
+record Happening(OrderEvent event, long sequence, Instant at, Map<String, String> metaData) {
+
+    Happening notAfter(Instant limit) {
+        return at.isAfter(limit) ? new Happening(event, sequence, limit, metaData) : this;
+    }
+}

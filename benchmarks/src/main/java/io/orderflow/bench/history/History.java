@@ -19,8 +19,11 @@ import org.axonframework.serialization.Serializer;
  */
 public final class History {
 
-    /** What an order's life has, on average; exact enough to spread orders over a time. */
-    private static final double EVENTS_PER_ORDER = 5.4;
+    /** A little less than an order's life has on average, so that all is over before now. */
+    private static final double EVENTS_PER_ORDER = 5.2;
+
+    /** Longer than any life. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
     // as the command side's writers have it
     private static final long STORE_LOCK = 0x6F72646572666C6FL;
@@ -39,8 +42,9 @@ public final class History {
     public History(long events, Duration span, long seed) {
         double orders = Math.max(1, events / EVENTS_PER_ORDER);
         this.ids = new SplittableRandom(~seed);
-        this.chronicle =
-                new Chronicle(Instant.now().minus(span), Duration.ofNanos((long) (span.toNanos() / orders)), seed);
+        Instant now = Instant.now();
+        this.chronicle = new Chronicle(
+                now.minus(span).minus(LONGEST_LIFE), now, Duration.ofNanos((long) (span.toNanos() / orders)), seed);
     }
 
     /**

@@ -59,14 +59,14 @@ public final class AcceptStage implements Stage {
         }
     }
 
-    private static void warmUp(Course course, Testbed testbed) {
+    static void warmUp(Course course, Testbed testbed) {
         course.tell().accept("accept warms up");
         try (HttpLoad load = load(testbed, 64)) {
-            requireAccepted(load.closed(course.warmUp()));
+            requireAccepted(course, load.closed(course.warmUp()));
         }
     }
 
-    private static Figure closedLoop(Course course, Testbed testbed, int clients) throws Exception {
+    static Figure closedLoop(Course course, Testbed testbed, int clients) throws Exception {
         String variant = clients + (clients == 1 ? " client" : " clients") + ", closed loop";
         return figure(course, testbed, variant, clients, load -> load.closed(course.length()));
     }
@@ -85,7 +85,7 @@ public final class AcceptStage implements Stage {
                     NAME,
                     variant,
                     "orders",
-                    course.rounds(NAME + ", " + variant, "orders", meter, () -> done(sending.apply(load))));
+                    course.rounds(NAME + ", " + variant, "orders", meter, () -> done(course, sending.apply(load))));
         }
     }
 
@@ -94,14 +94,18 @@ public final class AcceptStage implements Stage {
         return new HttpLoad(testbed.address(Service.COMMAND_SIDE), clients, new SingleOrders(seed));
     }
 
-    private static Done done(Load load) {
-        requireAccepted(load);
+    private static Done done(Course course, Load load) {
+        requireAccepted(course, load);
         return new Done(load.accepted(), load.took(), load.latencies());
     }
 
-    private static void requireAccepted(Load load) {
+    /** Some may be refused when a machine is busy with other things; they do not count. */
+    private static void requireAccepted(Course course, Load load) {
         if (load.refused() > 0) {
-            throw new IllegalStateException(load.refused() + " orders were refused; " + load.accepted() + " accepted");
+            course.tell().accept("not all were accepted: " + load.statuses());
+        }
+        if (load.refused() > load.accepted() / 100) {
+            throw new IllegalStateException("too many orders were refused: " + load.statuses());
         }
     }
 }

@@ -70,13 +70,14 @@ public final class CopiedRows {
 
     /** The newest generation's. */
     private static String original(Connection connection, String table) throws SQLException {
-        String sql =
-                "select max(schemaname) || '.' || ? from pg_tables where tablename = ? and schemaname like 'query%'";
+        String sql = """
+                select schemaname || '.' || tablename from pg_tables where tablename = ? and schemaname like 'query%'
+                order by length(schemaname) desc, schemaname desc limit 1
+                """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, table);
-            statement.setString(2, table);
             try (ResultSet row = statement.executeQuery()) {
-                if (!row.next() || row.getString(1) == null) {
+                if (!row.next()) {
                     throw new IllegalStateException("there is no table " + table);
                 }
                 return row.getString(1);

@@ -14,17 +14,23 @@ import org.junit.jupiter.api.Test;
 class ChronicleTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("2026-01-04T00:00:00Z");
 
     private final List<Happening> told = told(7);
 
     private static List<Happening> told(long seed) {
-        Chronicle chronicle = new Chronicle(START, Duration.ofMinutes(1), seed);
+        Chronicle chronicle = new Chronicle(START, END, Duration.ofMinutes(1), seed);
         return Stream.generate(chronicle::next).limit(20_000).toList();
     }
 
     @Test
     void tellsInTheOrderOfTime() {
         assertThat(told).extracting(Happening::at).isSorted();
+    }
+
+    @Test
+    void tellsNothingFromTheFuture() {
+        assertThat(told).extracting(Happening::at).contains(END).noneMatch(END::isBefore);
     }
 
     @Test

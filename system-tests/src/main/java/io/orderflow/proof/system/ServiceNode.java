@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A node of one of the three services, from the service's own runnable jar, configured by its environment. */
-public final class ServiceNode extends JavaProcess {
+public class ServiceNode extends JavaProcess {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -67,12 +67,17 @@ public final class ServiceNode extends JavaProcess {
             arguments.add("-XX:AOTCache=" + classes);
         }
         if (clock == 0) {
-            arguments.addAll(List.of("-jar", app.toString()));
+            arguments.addAll(program());
         } else {
             arguments.addAll(List.of("-cp", app + File.pathSeparator + WrongClockMain.location()));
             arguments.addAll(List.of(WrongClockMain.class.getName(), app.toString(), Integer.toString(clock)));
         }
         return arguments;
+    }
+
+    /** What is run, by the machine's own arguments. */
+    protected List<String> program() {
+        return List.of("-jar", app.toString());
     }
 
     /** When it stops for the first time, it leaves its classes for all nodes of its service, which then start faster. */
