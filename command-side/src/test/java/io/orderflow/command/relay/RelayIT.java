@@ -165,6 +165,22 @@ class RelayIT {
     }
 
     @Test
+    void publishesWhatAClockFarAheadHasDated() {
+        String order = UUID.randomUUID().toString();
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+        engine.appendEvents(
+                new GenericDomainEventMessage<>("Order", order, 0, "early", Map.of(), order, tomorrow),
+                event(order, 1));
+        relay();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(store.jdbc()
+                                .sql("select position from relay_position")
+                                .query(Long.class)
+                                .single())
+                        .isEqualTo(stored().getLast()));
+    }
+
+    @Test
     void saysThatEverythingIsPublishedOnlyWhenItIs() throws Exception {
         append(10);
         Relay relay = relay();
