@@ -31,7 +31,7 @@ enum DatabaseFaults implements Fault {
                 atCommit("slow_commit", "query_orders_1.order_timeline"),
                 atCommit("slow_commit", "command.domain_event_entry")
             },
-            new String[] {"drop function proof.slow_commit cascade"}),
+            new String[] {"drop function if exists proof.slow_commit cascade"}),
 
     // the simulated provider's answer is the insertion of its entry
 
@@ -42,7 +42,7 @@ enum DatabaseFaults implements Fault {
                 "create trigger provider_slow before insert on saga.simulated_payment for each row"
                         + " execute function proof.provider_slow()"
             },
-            new String[] {"drop function proof.provider_slow cascade"}),
+            new String[] {"drop function if exists proof.provider_slow cascade"}),
 
     PROVIDER_DOWN(
             "payment provider is down",
@@ -51,7 +51,7 @@ enum DatabaseFaults implements Fault {
                 "create trigger provider_down before insert on saga.simulated_payment for each row"
                         + " execute function proof.provider_down()"
             },
-            new String[] {"drop function proof.provider_down cascade"}),
+            new String[] {"drop function if exists proof.provider_down cascade"}),
 
     /** The entry is made when whoever asked has long stopped listening. */
     PROVIDER_LATE(
@@ -61,7 +61,7 @@ enum DatabaseFaults implements Fault {
                 "create constraint trigger provider_late after insert on saga.simulated_payment"
                         + " deferrable initially deferred for each row execute function proof.provider_late()"
             },
-            new String[] {"drop function proof.provider_late cascade"}),
+            new String[] {"drop function if exists proof.provider_late cascade"}),
 
     PUBLISH_AGAIN(
             "relay publishes everything again",

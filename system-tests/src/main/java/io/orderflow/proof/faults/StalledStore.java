@@ -34,7 +34,7 @@ record StalledStore(String node, boolean inCommit) implements Fault {
         LockSupport.parkNanos(UNTIL_FROZEN.toNanos());
         scene.system().part(node).freeze();
         LockSupport.parkNanos(STILL_SLOW.toNanos());
-        DatabaseFaults.execute(scene, "drop function proof.stall cascade");
+        DatabaseFaults.execute(scene, "drop function if exists proof.stall cascade");
     }
 
     @Override
