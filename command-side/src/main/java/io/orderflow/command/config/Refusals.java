@@ -10,6 +10,7 @@ import io.orderflow.messaging.serialization.UnknownMessageTypeException;
 import java.net.URI;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.command.ConflictingModificationException;
@@ -51,6 +52,8 @@ public final class Refusals {
             case EventTooLarge e -> problem(HttpStatus.CONTENT_TOO_LARGE, "too-large", e.getMessage());
             case StoreUnavailable e -> problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", e.getMessage());
             case OutcomeUnknown e -> unknown(e);
+            case NoHandlerForCommandException e ->
+                problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "this node is starting or stopping; try again");
             case UnknownMessageTypeException e -> newerRelease(e);
             default -> Failures.areInfrastructure(failure) ? databaseAway(failure) : bug(failure);
         };
