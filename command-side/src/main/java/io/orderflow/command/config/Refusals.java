@@ -12,6 +12,7 @@ import io.orderflow.messaging.serialization.UnknownMessageTypeException;
 import java.net.URI;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.command.ConflictingModificationException;
@@ -55,6 +56,8 @@ public final class Refusals {
             case HappenedBefore e -> problem(HttpStatus.CONFLICT, "done-before", e.getMessage());
             case TooManyCommands e -> problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", e.getMessage());
             case OutcomeUnknown e -> unknown(e);
+            case NoHandlerForCommandException e ->
+                problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "this node is starting or stopping; try again");
             case UnknownMessageTypeException e -> newerRelease(e);
             default -> Failures.areInfrastructure(failure) ? databaseAway(failure) : bug(failure);
         };

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,9 @@ final class SentCommands implements Consumer<List<CommandMessage<?>>> {
         return switch (failure) {
             case StoreUnavailable again -> new InfrastructureException("the event store is away", again);
             case OutcomeUnknown again -> new InfrastructureException("the event store did not answer", again);
+            // a node that starts or stops; a command nobody knows is told before it comes here
+            case NoHandlerForCommandException again ->
+                new InfrastructureException("nobody handles commands now", again);
             case ConcurrencyException again ->
                 new InfrastructureException("others were faster, again and again", again);
             case RuntimeException refusal -> refusal;

@@ -91,7 +91,7 @@ public final class Relay implements SmartLifecycle {
     public synchronized void start() {
         try (RelaySession session = open()) {
             createTopics(START_LIMIT);
-            storeCheck.check(session, START_LIMIT); // before anything is stored
+            checkStore(session, START_LIMIT); // before anything is stored
         } catch (KafkaException | SQLException | StoreHeld e) {
             backoff.failed("the relay", e); // orders are accepted without Kafka
         }
@@ -143,7 +143,7 @@ public final class Relay implements SmartLifecycle {
     private void lead(RelaySession session) throws SQLException, InterruptedException {
         try (PublishedTopics topics = PublishedTopics.of(PUBLISHED, clients, session);
                 BatchPublisher publisher = BatchPublisher.open(clients)) {
-            storeCheck.check(session, LIMIT); // after the others were fenced
+            checkStore(session, LIMIT); // after the others were fenced
             leading = true;
             boolean done = false;
             while (!done) {
@@ -170,6 +170,16 @@ public final class Relay implements SmartLifecycle {
 
     private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private void checkStore(RelaySession session, Duration limit) throws SQLException {
+        try {
+            storeCheck.check(session, limit);
+            store.setHeld(false);
+        } catch (StoreHeld e) {
+            store.setHeld(true);
+            throw e;
+        }
     }
 
     private List<TrackedEventMessage<?>> eventsAfter(long position) {

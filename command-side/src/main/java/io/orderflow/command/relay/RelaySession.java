@@ -105,14 +105,21 @@ final class RelaySession implements AutoCloseable {
         }
     }
 
-    /** Has nothing stored from now on, by any node, because of {@code reason}. */
-    void hold(String reason) throws SQLException {
-        String sql = "with store_lock as materialized (select pg_advisory_xact_lock(?))"
-                + " update store_epoch set held = coalesce(held, ?) from store_lock";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setLong(1, GroupCommitEventStorageEngine.LOCK);
-            update.setString(2, reason);
-            update.executeUpdate();
+    /** Has nothing stored from now on, by any node, unless {@code event} was brought back meanwhile. */
+    void holdWithout(PublishedEvent event, String reason) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)");
+                PreparedStatement hold =
+                        connection.prepareStatement("update store_epoch set held = coalesce(held, ?)")) {
+            lock.setLong(1, GroupCommitEventStorageEngine.LOCK);
+            lock.execute();
+            if (!has(event)) { // looked again, under the lock under which it would be brought back
+                hold.setString(1, reason);
+                hold.executeUpdate();
+            }
+            connection.commit();
+        } finally {
+            connection.setAutoCommit(true);
         }
     }
 

@@ -32,8 +32,10 @@ final class StoreCheck {
     void check(RelaySession session, Duration limit) throws SQLException {
         for (PublishedEvent event : LastPublished.of(topics, clients, limit)) {
             if (!session.has(event)) {
-                session.hold("it does not have event " + event.id() + ", index " + event.index() + " of epoch "
-                        + event.epoch() + ", which stands on " + event.place());
+                session.holdWithout(
+                        event,
+                        "it does not have event " + event.id() + ", index " + event.index() + " of epoch "
+                                + event.epoch() + ", which stands on " + event.place());
             }
         }
         String held = session.heldBecause();

@@ -56,6 +56,7 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
     private final EventTable table;
     private final GroupWriter writer;
     private final Timer appends;
+    private volatile boolean held;
 
     private GroupCommitEventStorageEngine(Builder builder) {
         super(builder);
@@ -90,6 +91,7 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
         if (events.isEmpty()) {
             return;
         }
+        requireNotHeld();
         Append append = new Append(EventRow.of(events, serializer));
         append.rows().forEach(this::refuseLarge);
         appends.record(() -> {
@@ -112,7 +114,19 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
      */
     @Override
     public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
+        requireNotHeld();
         return super.readEvents(aggregateIdentifier, firstSequenceNumber).filter(this::requireKnown);
+    }
+
+    /** @param held whether the store lacks events that others know: then nothing is decided from it, not even a refusal */
+    public void setHeld(boolean held) {
+        this.held = held;
+    }
+
+    private void requireNotHeld() {
+        if (held) {
+            throw new StoreUnavailable("the event store is held until what it lacks was brought back; try again later");
+        }
     }
 
     private boolean requireKnown(DomainEventMessage<?> event) {

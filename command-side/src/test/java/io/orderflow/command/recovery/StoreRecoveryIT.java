@@ -124,7 +124,9 @@ class StoreRecoveryIT {
         restoreTheBackup();
         restart();
         assertThat(held()).contains("it does not have event");
-        assertThatThrownBy(() -> append("refused", 1)).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> append("refused", 1))
+                .as("by the database, whatever the node knows")
+                .isInstanceOf(StoreUnavailable.class);
 
         assertThat(recover()).isEqualTo(new Recovered(31, 0));
         assertThat(stored()).isEqualTo(before);

@@ -29,6 +29,7 @@ public final class TestedSystem implements AutoCloseable {
     private final Database database;
     private final BrokerProcess broker;
     private final List<ServiceNode> nodes = new ArrayList<>();
+    private final int nodesEach;
     private final Map<Kind, ServiceNode> spares = new HashMap<>();
     private final Consumer<String> tell;
     private final Thread supervisor;
@@ -48,6 +49,7 @@ public final class TestedSystem implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.tell = tell;
+        this.nodesEach = nodesEach;
         this.database = new Database(folder.resolve("postgres"), ports.next());
         this.broker = new BrokerProcess(folder.resolve("kafka"), logs, ports.next());
         for (Service service : Service.values()) {
@@ -80,6 +82,16 @@ public final class TestedSystem implements AutoCloseable {
         broker.start();
         database.start();
         awaitReady(List.of(broker, database));
+        if (nodesEach > 1) { // they are killed and started all the time
+            train();
+        }
+        tell.accept("command-side, saga and query-side are starting");
+        nodes.forEach(Part::start);
+        awaitReady(List.copyOf(nodes));
+        supervisor.start();
+    }
+
+    private void train() {
         tell.accept("command-side, saga and query-side start once, to start faster from then on");
         List<ServiceNode> first = Arrays.stream(Kind.values())
                 .flatMap(kind -> nodes(kind).stream().limit(1))
@@ -87,10 +99,6 @@ public final class TestedSystem implements AutoCloseable {
         first.forEach(ServiceNode::train);
         awaitReady(List.copyOf(first));
         first.forEach(ServiceNode::endTraining);
-        tell.accept("command-side, saga and query-side are starting");
-        nodes.forEach(Part::start);
-        awaitReady(List.copyOf(nodes));
-        supervisor.start();
     }
 
     private void awaitReady(List<Part> parts) {
