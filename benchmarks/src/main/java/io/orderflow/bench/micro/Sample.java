@@ -16,6 +16,7 @@ import io.orderflow.api.order.OrderId;
 import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.api.shipping.CarrierName;
 import io.orderflow.api.shipping.TrackingNumber;
 import io.orderflow.messaging.serialization.TimeOrderedIdentifiers;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Sample {
                 placed,
                 new PaymentAuthorized(id, new AuthorizationId("auth-1"), placed.total()),
                 new OrderConfirmed(id),
-                new OrderShipped(id, new TrackingNumber("track-1")),
+                new OrderShipped(id, CarrierName.FIRST, new TrackingNumber("track-1")),
                 new PaymentCaptured(id, placed.total()),
                 new OrderDelivered(id));
         List<DomainEventMessage<?>> life = new ArrayList<>();
