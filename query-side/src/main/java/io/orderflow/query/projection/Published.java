@@ -43,8 +43,9 @@ public class Published {
     /** Whether all that was in {@code topics} when this was asked is applied. False also when Kafka is away. */
     public boolean isAppliedBy(String reader, List<String> topics) {
         try {
-            Map<TopicPartition, Long> applied = applied(reader);
-            return ends(topics).entrySet().stream()
+            List<TopicDescription> now = topics.stream().map(this::describe).toList();
+            Map<TopicPartition, Long> applied = appliedOf(now, reader);
+            return endsOf(now).entrySet().stream()
                     .allMatch(end -> applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
         } catch (InfrastructureException e) {
             log.info("{}", e.getMessage());
@@ -54,13 +55,23 @@ public class Published {
 
     /** The offset of the next record that {@code reader} will read, for each partition it knows. */
     public Map<TopicPartition, Long> applied(String reader) {
-        Map<TopicPartition, Long> applied = new HashMap<>();
-        jdbc.sql("SELECT topic, partition, next_offset FROM reader_position WHERE reader = ?")
-                .param(reader)
-                .query(row -> {
-                    applied.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3));
-                });
-        return applied;
+        return positions("SELECT topic, partition, next_offset FROM reader_position WHERE reader = ?", reader);
+    }
+
+    // of an earlier topic of the same name an offset means nothing
+    private Map<TopicPartition, Long> appliedOf(List<TopicDescription> topics, String reader) {
+        return positions(
+                "SELECT topic, partition, next_offset FROM reader_position WHERE reader = ? AND topic_id = ANY (?)",
+                reader,
+                topics.stream().map(topic -> topic.topicId().toString()).toArray(String[]::new));
+    }
+
+    private Map<TopicPartition, Long> positions(String sql, Object... parameters) {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        jdbc.sql(sql).params(parameters).query(row -> {
+            positions.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3));
+        });
+        return positions;
     }
 
     /**
@@ -70,12 +81,15 @@ public class Published {
      * @throws InfrastructureException when Kafka is away
      */
     public Map<TopicPartition, Long> ends(List<String> topics) {
+        return endsOf(topics.stream().map(this::describe).toList());
+    }
+
+    private Map<TopicPartition, Long> endsOf(List<TopicDescription> topics) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (String topic : topics) {
-            describe(topic)
-                    .partitions()
+        for (TopicDescription topic : topics) {
+            topic.partitions()
                     .forEach(partition ->
-                            latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+                            latest.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
         }
         Map<TopicPartition, Long> ends = new HashMap<>();
         answer(() -> admin().listOffsets(latest).all().get(5, TimeUnit.SECONDS))
