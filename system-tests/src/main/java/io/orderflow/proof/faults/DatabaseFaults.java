@@ -119,7 +119,7 @@ enum DatabaseFaults implements Fault {
                     scene.system().database().execute("set lock_timeout = '1s'", SCHEMA, sql);
                     break;
                 } catch (SQLException e) {
-                    if (tries == 60) {
+                    if (tries == 300) {
                         throw e;
                     }
                     LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
