@@ -107,11 +107,18 @@ final class Append {
         outcome.completeExceptionally(reason);
     }
 
+    /** The server said that it stored nothing of what was sent last, and that trying again is no use. */
+    void held() {
+        takeBack();
+        strand(StoreUnavailable.held());
+    }
+
     /** The writer stops for good. */
     void stranded() {
-        failed(
-                state.get() == State.SENT
-                        ? new OutcomeUnknown(firstRow().aggregateIdentifier())
-                        : new StoreUnavailable("this node is shutting down; nothing was stored: try again"));
+        strand(new StoreUnavailable("this node is shutting down; nothing was stored: try again"));
+    }
+
+    private void strand(StoreUnavailable notStored) {
+        failed(state.get() == State.SENT ? new OutcomeUnknown(firstRow().aggregateIdentifier()) : notStored);
     }
 }

@@ -125,7 +125,7 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
 
     private void requireNotHeld() {
         if (held) {
-            throw new StoreUnavailable("the event store is held until what it lacks was brought back; try again later");
+            throw StoreUnavailable.held();
         }
     }
 

@@ -122,13 +122,21 @@ final class GroupWriter implements AutoCloseable {
                 storeOnce(connected, open);
                 return;
             } catch (SQLException e) {
-                if (SqlFailure.of(e) == SqlFailure.DATA) {
-                    isolate(open, e);
-                    return;
+                switch (SqlFailure.of(e)) {
+                    case DATA -> {
+                        isolate(open, e);
+                        return;
+                    }
+                    case HELD -> {
+                        open.forEach(Append::held);
+                        return;
+                    }
+                    case NOT_NOW, CONNECTION -> {
+                        later(open, e);
+                        Thread.sleep(pause);
+                        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                    }
                 }
-                later(open, e);
-                Thread.sleep(pause);
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             }
         }
     }

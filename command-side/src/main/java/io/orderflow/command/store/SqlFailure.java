@@ -9,13 +9,21 @@ enum SqlFailure {
     DATA,
     /** The server could not do it now; it stored nothing. */
     NOT_NOW,
+    /** The store is held until what it lacks was brought back; it stored nothing, and waiting does not help. */
+    HELD,
     /** The connection is gone; what was sent may be stored. */
     CONNECTION;
+
+    /** Raised by the trigger of V105. */
+    private static final String REFUSED_WHEN_HELD = "53R00";
 
     static SqlFailure of(SQLException e) {
         String state = e.getSQLState();
         if (isConnection(state)) {
             return CONNECTION;
+        }
+        if (state.equals(REFUSED_WHEN_HELD)) {
+            return HELD;
         }
         return isTransient(state) ? NOT_NOW : DATA;
     }

@@ -12,6 +12,11 @@ public final class StoreUnavailable extends EventStoreException {
         super(message);
     }
 
+    /** The store lacks events that others know: nothing is decided from it. */
+    static StoreUnavailable held() {
+        return new StoreUnavailable("the event store is held until what it lacks was brought back; try again later");
+    }
+
     StoreUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

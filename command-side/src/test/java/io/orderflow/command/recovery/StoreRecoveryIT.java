@@ -126,7 +126,8 @@ class StoreRecoveryIT {
         assertThat(held()).contains("it does not have event");
         assertThatThrownBy(() -> append("refused", 1))
                 .as("by the database, whatever the node knows")
-                .isInstanceOf(StoreUnavailable.class);
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("held");
 
         assertThat(recover()).isEqualTo(new Recovered(31, 0));
         assertThat(stored()).isEqualTo(before);
