@@ -16,12 +16,6 @@ CREATE TABLE order_summary (
     updated_at timestamptz NOT NULL
 ) WITH (fillfactor = 70);
 
--- Each filter is a walk along one of these, in the order of the list: as fast on the last page as on the first.
-CREATE INDEX order_summary_newest ON order_summary (placed_at DESC, order_id DESC);
-CREATE INDEX order_summary_of_customer ON order_summary (customer_id, placed_at DESC, order_id DESC);
-CREATE INDEX order_summary_in_status ON order_summary (status, placed_at DESC, order_id DESC);
-CREATE INDEX order_summary_by_total ON order_summary (currency, total_amount, order_id);
-
 -- The lines of each order. Of several lines with one product the first is marked, so that the order is found once.
 CREATE TABLE order_line (
     order_id uuid NOT NULL,
@@ -37,15 +31,11 @@ CREATE TABLE order_line (
     PRIMARY KEY (order_id, number)
 );
 
-CREATE INDEX order_line_of_sku ON order_line (sku, placed_at DESC, order_id DESC) WHERE first_of_sku;
-
 -- The words by which an order is found: its reference, customer, e-mail address and products.
 CREATE TABLE order_search (
     order_id uuid PRIMARY KEY,
     words tsvector NOT NULL
 );
-
-CREATE INDEX order_search_words ON order_search USING gin (words);
 
 -- Everything that happened to an order, as it was published: any earlier state can be folded from it.
 CREATE TABLE order_timeline (

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.query.Questions.Answer;
+import io.orderflow.query.projection.ReadModel;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -221,11 +222,12 @@ class GenerationsIT {
         awaitDelivered(List.of(order));
         int old = serving("orders");
         rebuilds.stop();
-        jdbc.sql("update generation set version = 0 where model = 'orders' and version = 1")
+        jdbc.sql("update generation set version = 0 where model = 'orders' and version = ?")
+                .param(ReadModel.ORDERS.version())
                 .update();
         jdbc.sql("alter table query_orders_" + old + ".order_summary drop column tracking_number cascade")
                 .update();
-        jdbc.sql("drop schema orders_v1 cascade").update();
+        jdbc.sql("drop schema " + ReadModel.ORDERS.viewSchema() + " cascade").update();
         assertThat(questions.get("/api/orders/" + order).at("/type")).isEqualTo("urn:orderflow:problem:being-built");
 
         rebuilds.start();

@@ -13,6 +13,7 @@ import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.payment.Money;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.query.Questions.Answer;
+import io.orderflow.query.projection.ReadModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -242,7 +243,8 @@ class OrderListsIT {
                 .body()) {
             assertThat(export.read()).isEqualTo('{');
             rebuilds.stop(); // it would show the tables again
-            jdbc.sql("alter schema orders_v1 rename to away").update();
+            jdbc.sql("alter schema " + ReadModel.ORDERS.viewSchema() + " rename to away")
+                    .update();
             jdbc.sql("alter view query.order_summary rename to order_summary_away")
                     .update();
             try {
@@ -250,7 +252,8 @@ class OrderListsIT {
             } finally {
                 jdbc.sql("alter view query.order_summary_away rename to order_summary")
                         .update();
-                jdbc.sql("alter schema away rename to orders_v1").update();
+                jdbc.sql("alter schema away rename to " + ReadModel.ORDERS.viewSchema())
+                        .update();
                 rebuilds.start();
             }
         } finally {

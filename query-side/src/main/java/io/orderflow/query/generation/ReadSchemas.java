@@ -2,8 +2,9 @@ package io.orderflow.query.generation;
 
 import io.orderflow.query.projection.ReadModel;
 import java.util.List;
-import javax.sql.DataSource;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,23 +18,46 @@ import org.springframework.stereotype.Component;
 @Component
 class ReadSchemas {
 
-    private final DataSource dataSource;
+    /** The migration that makes what is needed to fill a model. Those after it are for what serves: indexes. */
+    private static final String TABLES = "1";
+
+    /** Of the pool's limits only those against a frozen node: an index takes as long as it takes. */
+    private static final Map<String, String> PATIENT =
+            Map.of("options", "-c idle_in_transaction_session_timeout=20s -c idle_session_timeout=10min");
+
+    /** Flyway's lock is held by a session that does nothing else: in a transaction it would be ended for that. */
+    private static final Map<String, String> OWN_LOCK = Map.of("flyway.postgresql.transactional.lock", "false");
+
+    private final JdbcConnectionDetails database;
     private final JdbcClient jdbc;
 
-    ReadSchemas(DataSource dataSource, JdbcClient jdbc) {
-        this.dataSource = dataSource;
+    ReadSchemas(JdbcConnectionDetails database, JdbcClient jdbc) {
+        this.database = database;
         this.jdbc = jdbc;
     }
 
     /** Makes the tables of a generation, unless they are there. */
     void create(Generation generation) {
-        Flyway.configure()
-                .dataSource(dataSource)
+        migrate(generation, TABLES);
+    }
+
+    /** Makes what a generation needs to serve. Those who fill it wait meanwhile. False when everything is there already. */
+    boolean complete(Generation generation) {
+        return migrate(generation, "latest") > 0;
+    }
+
+    private int migrate(Generation generation, String target) {
+        return Flyway.configure()
+                .configuration(OWN_LOCK)
+                .jdbcProperties(PATIENT)
+                .dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
                 .schemas(generation.schema())
                 .defaultSchema(generation.schema())
                 .locations("classpath:db/projection/" + generation.model().lowerCaseName())
+                .target(target)
                 .load()
-                .migrate();
+                .migrate()
+                .migrationsExecuted;
     }
 
     boolean isPresented(ReadModel model) {

@@ -158,10 +158,12 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
                 .flatMap(known -> generations.find(building.model(), known.number()));
         if (serving.isEmpty()) {
             if (published.isAppliedBy(building.reader(), building.model().topics())) {
+                boolean unused = schemas.complete(building);
                 switching.serveFirst(building);
             }
-        } else if (recordsBehind(building, serving.get()) <= NEARLY_THERE) {
-            haveServe(building);
+        } else if (recordsBehind(building, serving.get()) <= NEARLY_THERE && !schemas.complete(building)) {
+            haveServe(
+                    building); // not right after it was completed: that takes a while, and it has to catch up once more
         }
     }
 
