@@ -99,7 +99,7 @@ class CommandSideIT {
     private static List<ConsumerRecord<String, byte[]>> publishedFor(String key, int count) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         try (Consumer<String, byte[]> consumer =
-                service.bean(KafkaClients.class).consumer("command-side-it-" + UUID.randomUUID(), 0)) {
+                service.bean(KafkaClients.class).consumer("command-side-it-" + UUID.randomUUID())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.ORDERS).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();

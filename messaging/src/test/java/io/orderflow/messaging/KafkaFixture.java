@@ -24,7 +24,7 @@ public final class KafkaFixture {
     }
 
     public static KafkaSettings settings(String bootstrapServers) {
-        return new KafkaSettings(bootstrapServers, "", PARTITIONS, (short) -1, Map.of());
+        return new KafkaSettings(bootstrapServers, PARTITIONS, (short) -1, Map.of());
     }
 
     public KafkaClients clients() {

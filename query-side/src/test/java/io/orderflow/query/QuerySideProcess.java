@@ -31,7 +31,7 @@ final class QuerySideProcess implements AutoCloseable {
         this.origin = URI.create("http://127.0.0.1:" + port);
     }
 
-    static QuerySideProcess start(String node, String database, String brokers) {
+    static QuerySideProcess start(String database, String brokers) {
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,8 +49,6 @@ final class QuerySideProcess implements AutoCloseable {
                         "127.0.0.1",
                         "SERVER_PORT",
                         Integer.toString(port),
-                        "ORDERFLOW_NODE",
-                        node,
                         "ORDERFLOW_DB_URL",
                         database,
                         "ORDERFLOW_DB_USER",

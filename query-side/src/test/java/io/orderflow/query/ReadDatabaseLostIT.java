@@ -34,7 +34,7 @@ class ReadDatabaseLostIT {
 
     private final KafkaServer kafka = KafkaServer.start(TestServers.temporaryFolder());
     private final PublishedEvents events = new PublishedEvents(
-            new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), "", 12, (short) -1, Map.of())),
+            new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), 12, (short) -1, Map.of())),
             new ContractSerializer());
     private final String database = TestServers.newDatabase();
     private final List<OrderId> orders = new ArrayList<>();
@@ -64,7 +64,7 @@ class ReadDatabaseLostIT {
     }
 
     private QuerySideProcess start() {
-        QuerySideProcess node = QuerySideProcess.start("one", database, kafka.bootstrapServers());
+        QuerySideProcess node = QuerySideProcess.start(database, kafka.bootstrapServers());
         await().atMost(PATIENCE).until(node::isServing);
         return node;
     }

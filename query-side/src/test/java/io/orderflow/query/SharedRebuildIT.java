@@ -33,7 +33,7 @@ class SharedRebuildIT {
 
     private final KafkaServer kafka = KafkaServer.start(TestServers.temporaryFolder());
     private final KafkaClients clients =
-            new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), "", 12, (short) -1, Map.of()));
+            new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), 12, (short) -1, Map.of()));
     private final String database = TestServers.newDatabase();
     private final JdbcClient jdbc = JdbcClient.create(
             new DriverManagerDataSource(database, TestServers.databaseUser(), TestServers.databasePassword()));
@@ -46,8 +46,8 @@ class SharedRebuildIT {
     @Test
     void whenOneOfTwoNodesIsKilledTheOtherCompletesWhatBothHaveBegun() {
         publish();
-        try (QuerySideProcess one = QuerySideProcess.start("one", database, kafka.bootstrapServers());
-                QuerySideProcess other = QuerySideProcess.start("other", database, kafka.bootstrapServers())) {
+        try (QuerySideProcess one = QuerySideProcess.start(database, kafka.bootstrapServers());
+                QuerySideProcess other = QuerySideProcess.start(database, kafka.bootstrapServers())) {
             await().atMost(PATIENCE).until(() -> one.isServing() && other.isServing());
 
             one.send("POST", REBUILD);

@@ -129,7 +129,6 @@ public final class Orderflow implements AutoCloseable {
                         "--ORDERFLOW_DB_USER=" + PostgresServer.USER,
                         "--ORDERFLOW_DB_PASSWORD=",
                         "--ORDERFLOW_KAFKA=" + kafka.bootstrapServers(),
-                        "--ORDERFLOW_NODE=quickstart",
                         "--orderflow.catalogue.open=true");
         running(service.configuration(), context);
         String port = context.getEnvironment().getRequiredProperty("local.server.port");

@@ -158,7 +158,7 @@ class SagaIT {
     /** Types of the commands sent for an order, in the order of the topic's partitions. */
     private static List<String> commandsFor(OrderId id) {
         List<String> types = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = kafka.clients().consumer("spy-" + UUID.randomUUID(), 0)) {
+        try (Consumer<String, byte[]> consumer = kafka.clients().consumer("spy-" + UUID.randomUUID())) {
             List<TopicPartition> partitions = IntStream.range(0, KafkaFixture.PARTITIONS)
                     .mapToObj(number -> new TopicPartition(Topics.COMMANDS, number))
                     .toList();

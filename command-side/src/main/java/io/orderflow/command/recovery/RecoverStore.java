@@ -46,6 +46,6 @@ public final class RecoverStore {
 
     private static KafkaClients clients(Map<String, String> environment) {
         String brokers = environment.getOrDefault("ORDERFLOW_KAFKA", "localhost:9092");
-        return new KafkaClients(new KafkaSettings(brokers, "", 12, (short) -1, Map.of()));
+        return new KafkaClients(new KafkaSettings(brokers, 12, (short) -1, Map.of()));
     }
 }

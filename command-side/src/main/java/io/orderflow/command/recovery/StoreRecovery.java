@@ -43,7 +43,7 @@ public final class StoreRecovery {
     /** @throws CannotRecover when the topics and the store contradict each other; nothing was changed then */
     public Recovered recover() throws SQLException {
         try (RecoveredStore store = RecoveredStore.open(connections.open("orderflow recover-store", LONGEST));
-                Consumer<String, byte[]> consumer = clients.consumer("orderflow-recover-store", 0)) {
+                Consumer<String, byte[]> consumer = clients.consumer("orderflow-recover-store")) {
             for (String topic : TOPICS) {
                 read(topic, consumer, store);
             }

@@ -30,7 +30,7 @@ final class LastPublished {
 
     /** @throws TimeoutException when Kafka does not tell within {@code limit} */
     static List<PublishedEvent> of(List<String> topics, KafkaClients clients, Duration limit) {
-        try (Consumer<String, byte[]> consumer = clients.consumer(READER, 0)) {
+        try (Consumer<String, byte[]> consumer = clients.consumer(READER)) {
             return new LastPublished(consumer, limit).find(topics, limit);
         }
     }

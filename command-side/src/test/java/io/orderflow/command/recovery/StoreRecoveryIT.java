@@ -37,7 +37,7 @@ class StoreRecoveryIT {
 
     private final KafkaServer kafka = KafkaServer.start(TestServers.temporaryFolder());
     private final KafkaClients clients =
-            new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), "", 12, (short) -1, Map.of()));
+            new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), 12, (short) -1, Map.of()));
     private final TestStore store = new TestStore();
     private final GroupCommitEventStorageEngine engine = store.engine();
     private Relay relay = relay(store);

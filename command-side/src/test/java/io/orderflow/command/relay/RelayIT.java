@@ -93,7 +93,7 @@ class RelayIT {
     }
 
     private static KafkaClients clients(int partitions) {
-        return new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), "", partitions, (short) -1, IMPATIENT));
+        return new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), partitions, (short) -1, IMPATIENT));
     }
 
     private Relay relay() {
@@ -137,7 +137,7 @@ class RelayIT {
 
     private static Stream<ConsumerRecord<String, byte[]>> committed(String topic) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = clients(12).consumer("relay-it", 0)) {
+        try (Consumer<String, byte[]> consumer = clients(12).consumer("relay-it")) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -365,7 +365,7 @@ class RelayIT {
 
     @Test
     void itDoesNotWaitLongForAKafkaThatIsAway() {
-        KafkaClients nobody = new KafkaClients(new KafkaSettings("127.0.0.1:1", "", 12, (short) -1, Map.of()));
+        KafkaClients nobody = new KafkaClients(new KafkaSettings("127.0.0.1:1", 12, (short) -1, Map.of()));
         Relay relay = relay(nobody);
         Instant begun = Instant.now();
         relay.start();

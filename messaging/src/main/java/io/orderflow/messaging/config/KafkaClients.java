@@ -7,7 +7,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -26,26 +25,22 @@ public final class KafkaClients {
         this.settings = settings;
     }
 
-    /** A consumer that starts nowhere by itself: its owner seeks. */
-    public Consumer<String, byte[]> consumer(String group, int number) {
+    /**
+     * A consumer that starts nowhere by itself: its owner seeks. It has no name in its group: a named one that is killed and
+     * comes back is handed its old share without a look at the topics, and what was missing from that is nobody's for ever.
+     */
+    public Consumer<String, byte[]> consumer(String group) {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        // not the cooperative one: a named node that is killed between the two steps of its rebalance comes back
-        // without
-        // a rebalance, and what it was to give up is then nobody's, for ever
-        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 600_000);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        if (!settings.node().isEmpty()) {
-            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.node() + "-" + group + "-" + number);
-        }
         return new DefaultConsumerFactory<String, byte[]>(config).createConsumer(group);
     }
 

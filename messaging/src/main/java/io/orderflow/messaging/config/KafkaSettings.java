@@ -8,8 +8,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How to reach Kafka.
  *
  * @param bootstrapServers host:port, comma-separated
- * @param node this node's name; when set, a restarted node takes its partitions back at once instead of after the
- *     session timeout. Must differ between nodes
  * @param partitions of each topic; cannot be changed later without migrating
  * @param replicationFactor of topics that are created; -1 for the broker's default
  * @param properties further client settings, such as TLS and SASL
@@ -17,7 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("orderflow.kafka")
 public record KafkaSettings(
         @DefaultValue("localhost:9092") String bootstrapServers,
-        @DefaultValue("") String node,
         @DefaultValue("12") int partitions,
         @DefaultValue("-1") short replicationFactor,
         @DefaultValue Map<String, String> properties) {}

@@ -81,10 +81,10 @@ public final class PartitionReader<M> implements SmartLifecycle, Retriable {
         IntStream.range(0, threads)
                 .forEach(number -> running.add(Thread.ofPlatform()
                         .name(reading.name() + "-reader-" + number)
-                        .start(() -> run(number))));
+                        .start(this::run)));
     }
 
-    private void run(int number) {
+    private void run() {
         Backoff backoff = new Backoff();
         while (!stopped) {
             if (!backoff.isOver()) {
@@ -93,7 +93,7 @@ public final class PartitionReader<M> implements SmartLifecycle, Retriable {
             }
             try {
                 topicIds.awaited();
-                read(number);
+                read();
                 backoff.succeeded(reading.name());
             } catch (WakeupException e) {
                 log.debug("{} was woken to stop", reading.name());
@@ -103,8 +103,8 @@ public final class PartitionReader<M> implements SmartLifecycle, Retriable {
         }
     }
 
-    private void read(int number) {
-        try (Consumer<String, byte[]> consumer = clients.consumer(reading.name(), number)) {
+    private void read() {
+        try (Consumer<String, byte[]> consumer = clients.consumer(reading.name())) {
             ReaderLoop<M> loop = new ReaderLoop<>(reading, consumer, application, this::open);
             consumers.add(consumer);
             loops.add(loop);

@@ -78,7 +78,7 @@ class CommandChannelIT {
     /** The numbers of the commands on the topic for this test's order, in their order. */
     private List<Integer> sent() {
         List<Integer> numbers = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = kafka.clients().consumer("spy-" + UUID.randomUUID(), 0)) {
+        try (Consumer<String, byte[]> consumer = kafka.clients().consumer("spy-" + UUID.randomUUID())) {
             List<TopicPartition> partitions = IntStream.range(0, KafkaFixture.PARTITIONS)
                     .mapToObj(number -> new TopicPartition(Topics.COMMANDS, number))
                     .toList();

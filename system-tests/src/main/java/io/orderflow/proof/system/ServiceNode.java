@@ -51,7 +51,6 @@ public class ServiceNode extends JavaProcess {
         this.environment = new TreeMap<>(settings);
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("SERVER_PORT", Integer.toString(port));
-        environment.put("ORDERFLOW_NODE", name);
     }
 
     @Override
