@@ -20,7 +20,7 @@ final class EventClient implements AutoCloseable {
     record Event(String id, String data) {}
 
     private final HttpClient client;
-    private final URI uri;
+    private volatile URI uri;
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private volatile String lastId = "";
     private volatile int heartbeats;
@@ -88,6 +88,13 @@ final class EventClient implements AutoCloseable {
         if (open != null) {
             open.close();
         }
+    }
+
+    /** Gives the connection up, if it is still there, and connects to another node. */
+    void moveTo(URI other) throws IOException, InterruptedException {
+        cut();
+        uri = other;
+        connect();
     }
 
     List<Event> events() {

@@ -85,6 +85,10 @@ final class QuerySideProcess implements AutoCloseable {
         }
     }
 
+    URI uri(String path) {
+        return origin.resolve(path);
+    }
+
     JsonNode get(String path) {
         return JSON.readTree(text(path));
     }
@@ -94,7 +98,7 @@ final class QuerySideProcess implements AutoCloseable {
     }
 
     String send(String method, String path) {
-        HttpRequest request = HttpRequest.newBuilder(origin.resolve(path))
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
                 .method(method, BodyPublishers.noBody())
                 .build();
         try {
