@@ -124,7 +124,11 @@ public final class CommandChannel implements SmartLifecycle {
         Producer<String, byte[]> producer = producers.createProducer();
         List<Future<RecordMetadata>> acks = new ArrayList<>(stored.size());
         for (Stored row : stored) {
-            acks.add(producer.send(row.command()));
+            Future<RecordMetadata> ack = producer.send(row.command());
+            if (ack.isDone()) { // it has waited for the broker in vain: the next one would, too
+                await(ack);
+            }
+            acks.add(ack);
         }
         for (Future<RecordMetadata> ack : acks) {
             await(ack);

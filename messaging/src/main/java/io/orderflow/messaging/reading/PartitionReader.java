@@ -3,10 +3,12 @@ package io.orderflow.messaging.reading;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.parking.Parking;
 import io.orderflow.messaging.parking.Retriable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,6 +28,9 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class PartitionReader<M> implements SmartLifecycle, Retriable {
 
     private static final Logger log = LoggerFactory.getLogger(PartitionReader.class);
+
+    /** How long a broker that does not answer is told that a consumer leaves; it finds out by itself, too. */
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final Reading<M> reading;
     private final int threads;
@@ -104,19 +109,19 @@ public final class PartitionReader<M> implements SmartLifecycle, Retriable {
     }
 
     private void read() {
-        try (Consumer<String, byte[]> consumer = clients.consumer(reading.name())) {
-            ReaderLoop<M> loop = new ReaderLoop<>(reading, consumer, application, this::open);
-            consumers.add(consumer);
-            loops.add(loop);
-            try {
-                loop.subscribe();
-                while (!stopped) {
-                    loop.round();
-                }
-            } finally {
-                consumers.remove(consumer);
-                loops.remove(loop);
+        Consumer<String, byte[]> consumer = clients.consumer(reading.name());
+        ReaderLoop<M> loop = new ReaderLoop<>(reading, consumer, application, this::open);
+        consumers.add(consumer);
+        loops.add(loop);
+        try {
+            loop.subscribe();
+            while (!stopped) {
+                loop.round();
             }
+        } finally {
+            consumers.remove(consumer);
+            loops.remove(loop);
+            consumer.close(CloseOptions.timeout(FAREWELL));
         }
     }
 
