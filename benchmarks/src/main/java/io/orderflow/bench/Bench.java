@@ -15,6 +15,7 @@ import io.orderflow.bench.stage.Course;
 import io.orderflow.bench.stage.LifeStage;
 import io.orderflow.bench.stage.MemoryStage;
 import io.orderflow.bench.stage.ProjectionStage;
+import io.orderflow.bench.stage.QuestionsStage;
 import io.orderflow.bench.stage.RelayStage;
 import io.orderflow.bench.stage.SagaStage;
 import io.orderflow.bench.stage.Stage;
@@ -54,7 +55,8 @@ final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STAGE",
-            description = "accept, stock, bulk, relay, projection, saga, life, visible, start, memory (default: all)")
+            description =
+                    "accept, stock, bulk, relay, projection, saga, life, visible, questions, start, memory (default: all)")
     private List<String> wanted = new ArrayList<>();
 
     @Option(names = "--seconds", description = "length of a round", defaultValue = "10")
@@ -80,7 +82,10 @@ final class Bench implements Callable<Integer> {
             defaultValue = "0.5,0.8")
     private List<Double> shares = List.of(0.5, 0.8);
 
-    @Option(names = "--events", description = "of a backlog (relay, projection, saga)", defaultValue = "600000")
+    @Option(
+            names = "--events",
+            description = "of a backlog (relay, projection, saga, questions; an order has five)",
+            defaultValue = "600000")
     private long events;
 
     @Option(
@@ -163,6 +168,7 @@ final class Bench implements Callable<Integer> {
         known.put("saga", new SagaStage());
         known.put("life", new LifeStage());
         known.put("visible", new VisibleStage(rate));
+        known.put("questions", new QuestionsStage());
         known.put("start", new StartStage());
         known.put("memory", new MemoryStage());
         List<Stage> chosen = new ArrayList<>();
