@@ -3,8 +3,9 @@ package io.orderflow.messaging.serialization;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderflow.api.MessageTypes;
 import io.orderflow.api.MessageTypes.MessageType;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.ChainingConverter;
 import org.axonframework.serialization.Converter;
@@ -18,6 +19,7 @@ import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,8 +38,21 @@ public final class ContractSerializer implements Serializer {
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
+    private final ObjectReader metadata =
+            mapper.readerFor(mapper.getTypeFactory().constructMapType(HashMap.class, String.class, String.class));
     private final Converter converter = new ChainingConverter();
-    private final List<MessageTypes> contracts = List.of(MessageTypes.EVENTS, MessageTypes.COMMANDS);
+    private final Map<Class<?>, SerializedType> types = new HashMap<>();
+    private final Map<String, Class<?>> messages = new HashMap<>();
+
+    public ContractSerializer() {
+        for (MessageTypes contract : List.of(MessageTypes.EVENTS, MessageTypes.COMMANDS)) {
+            for (Class<?> message : contract.classes()) {
+                MessageType type = contract.typeOf(message).orElseThrow();
+                types.put(message, new SimpleSerializedType(type.name(), type.revision()));
+                messages.putIfAbsent(type.name(), message);
+            }
+        }
+    }
 
     /** The JSON mapping of messages, for those who need a message's JSON outside of storage and transport. */
     public JsonMapper mapper() {
@@ -74,16 +89,12 @@ public final class ContractSerializer implements Serializer {
         }
         byte[] json = converter.convert(serialized, byte[].class).getData();
         try {
-            return (T) (type == MetaData.class ? metadata(json) : mapper.readValue(json, type));
+            return (T)
+                    (type == MetaData.class ? MetaData.from(metadata.readValue(json)) : mapper.readValue(json, type));
         } catch (JacksonException e) {
             throw new SerializationException(
                     "Cannot read " + serialized.getType().getName() + " from its JSON", e);
         }
-    }
-
-    private MetaData metadata(byte[] json) {
-        return MetaData.from(mapper.readValue(
-                json, mapper.getTypeFactory().constructMapType(java.util.HashMap.class, String.class, String.class)));
     }
 
     @Override
@@ -99,12 +110,9 @@ public final class ContractSerializer implements Serializer {
         if (METADATA.equals(type.getName())) {
             return MetaData.class;
         }
-        for (MessageTypes contract : contracts) {
-            Optional<Class<?>> message = contract.classOf(type.getName());
-            if (message.isPresent()) {
-                boolean isToday = typeForClass(message.get()).equals(type);
-                return isToday ? message.get() : UnknownSerializedType.class;
-            }
+        Class<?> message = messages.get(type.getName());
+        if (message != null) {
+            return type.equals(types.get(message)) ? message : UnknownSerializedType.class;
         }
         return classNamed(type.getName());
     }
@@ -125,15 +133,8 @@ public final class ContractSerializer implements Serializer {
         if (MetaData.class.isAssignableFrom(type)) {
             return new SimpleSerializedType(METADATA, null);
         }
-        return contractType(type)
-                .map(contract -> new SimpleSerializedType(contract.name(), contract.revision()))
-                .orElseGet(() -> new SimpleSerializedType(type.getName(), null));
-    }
-
-    private Optional<MessageType> contractType(Class<?> type) {
-        return contracts.stream()
-                .flatMap(contract -> contract.typeOf(type).stream())
-                .findFirst();
+        SerializedType message = types.get(type);
+        return message == null ? new SimpleSerializedType(type.getName(), null) : message;
     }
 
     @Override
