@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -149,6 +150,7 @@ public final class Relay implements SmartLifecycle {
             while (!done) {
                 boolean stopping = stopped; // what was stored until now is still published
                 topics.checkNowAndThen(session);
+                long began = System.nanoTime();
                 // read after the others were fenced: nobody can publish beyond it any more
                 long position = session.position();
                 List<TrackedEventMessage<?>> batch = eventsAfter(position);
@@ -162,9 +164,19 @@ public final class Relay implements SmartLifecycle {
                     publisher.publish(batch.stream().map(this::toRecord).toList(), () -> !stopped);
                     session.move(position, indexOf(batch.getLast()));
                     batches.record(batch.size());
+                    if (batch.size() < properties.batch() && !stopping) {
+                        awaitPace(began);
+                    }
                 }
                 backoff.succeeded("the relay");
             }
+        }
+    }
+
+    private void awaitPace(long began) throws InterruptedException {
+        long left = properties.pace().toNanos() - (System.nanoTime() - began);
+        if (left > 0) {
+            TimeUnit.NANOSECONDS.sleep(left);
         }
     }
 
