@@ -21,6 +21,7 @@ import org.axonframework.serialization.SerializedMessage;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as CloudEvents 1.0 in binary mode: attributes in headers, the stored JSON bytes unchanged as the value, the
@@ -103,6 +104,11 @@ public final class CloudEventConverter implements KafkaMessageConverter<String, 
                         attributes.getLong(Attributes.SEQUENCE),
                         content,
                         () -> time)));
+    }
+
+    /** The contract name of the event in {@code received}; null when it has none. */
+    public static @Nullable String typeOf(ConsumerRecord<String, byte[]> received) {
+        return new Attributes(received.headers()).find(Attributes.TYPE);
     }
 
     private static Instant time(Attributes attributes) {

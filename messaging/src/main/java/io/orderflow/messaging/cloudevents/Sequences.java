@@ -1,6 +1,5 @@
 package io.orderflow.messaging.cloudevents;
 
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * from key and headers only: it must be known also for a record that cannot be read.
  */
 public final class Sequences {
-
-    private static final Pattern INDEX = Pattern.compile("[0-9]{1,18}");
 
     private Sequences() {}
 
@@ -34,7 +31,11 @@ public final class Sequences {
     /** Index of the record's event in the store; null for what was never in one (commands), or says so unreadably. */
     public static @Nullable Long globalIndexOf(ConsumerRecord<String, byte[]> received) {
         String index = new Attributes(received.headers()).find(Attributes.GLOBAL_INDEX);
-        return index != null && INDEX.matcher(index).matches() ? Long.valueOf(index) : null;
+        return index != null && isNumber(index) ? Long.valueOf(index) : null;
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     /** Life of the store that the record's event comes from; null for what was never in a store. */

@@ -87,7 +87,7 @@ final class BatchApplication<M> {
                 cause);
         return inTransaction(partition, known, () -> {
             parking.park(reading.name(), sequence, failed, cause);
-            return behind(known, List.of(failed));
+            return known.behind(failed.offset(), Sequences.globalIndexOf(failed), Sequences.epochOf(failed));
         });
     }
 
@@ -104,7 +104,9 @@ final class BatchApplication<M> {
     }
 
     private Position applyLocked(Position known, List<ConsumerRecord<String, byte[]>> records) {
-        List<ConsumerRecord<String, byte[]>> fresh = withoutRepeats(known, records);
+        Fresh found = withoutRepeats(known, records);
+        List<ConsumerRecord<String, byte[]>> fresh =
+                found.records().stream().filter(reading.isOfInterest()).toList();
         Set<String> sequences = fresh.stream().map(reading.sequence()).collect(toSet());
         Set<String> parked = sequences.isEmpty() ? Set.of() : parking.lockParked(reading.name(), sequences);
         List<M> messages = new ArrayList<>(fresh.size());
@@ -119,36 +121,27 @@ final class BatchApplication<M> {
         if (!messages.isEmpty()) {
             reading.handler().accept(messages);
         }
-        return behind(known, records);
+        return found.behind();
     }
 
-    private static List<ConsumerRecord<String, byte[]>> withoutRepeats(
-            Position known, List<ConsumerRecord<String, byte[]>> records) {
+    /** @param behind the position behind everything that was looked through, repeats included */
+    private record Fresh(List<ConsumerRecord<String, byte[]>> records, Position behind) {}
+
+    private static Fresh withoutRepeats(Position known, List<ConsumerRecord<String, byte[]>> records) {
         List<ConsumerRecord<String, byte[]>> fresh = new ArrayList<>(records.size());
         Position seen = known;
         for (ConsumerRecord<String, byte[]> received : records) {
-            if (seen.isForeign(Sequences.epochOf(received))) {
+            Long index = Sequences.globalIndexOf(received);
+            String epoch = Sequences.epochOf(received);
+            if (seen.isForeign(epoch)) {
                 throw new EpochChangedException(seen, received);
             }
-            if (!seen.isRepeat(Sequences.globalIndexOf(received))) {
+            if (!seen.isRepeat(index)) {
                 fresh.add(received);
-                seen = behind(seen, List.of(received));
             }
+            seen = seen.behind(received.offset(), index, epoch);
         }
-        return fresh;
-    }
-
-    /** The position over all records, handled or not. */
-    private static Position behind(Position known, List<ConsumerRecord<String, byte[]>> records) {
-        long index = known.lastIndex();
-        String epoch = known.epoch();
-        for (ConsumerRecord<String, byte[]> received : records) {
-            Long recordIndex = Sequences.globalIndexOf(received);
-            index = recordIndex == null ? index : Math.max(index, recordIndex);
-            String recordEpoch = Sequences.epochOf(received);
-            epoch = recordEpoch == null ? epoch : recordEpoch;
-        }
-        return new Position(known.topicId(), records.getLast().offset() + 1, index, epoch);
+        return new Fresh(fresh, seen);
     }
 
     /** Another reader of the group owns the partition by now, or did in between. */

@@ -31,6 +31,15 @@ record Position(
         return new Position(topicId, offset, lastIndex, epoch);
     }
 
+    /** Behind the record at {@code offset}, handled or not. */
+    Position behind(long offset, @Nullable Long index, @Nullable String recordEpoch) {
+        return new Position(
+                topicId,
+                offset + 1,
+                index == null ? lastIndex : Math.max(lastIndex, index),
+                recordEpoch == null ? epoch : recordEpoch);
+    }
+
     boolean isRepeat(@Nullable Long globalIndex) {
         return globalIndex != null && globalIndex <= lastIndex;
     }

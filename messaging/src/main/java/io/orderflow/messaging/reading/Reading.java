@@ -3,6 +3,7 @@ package io.orderflow.messaging.reading;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param name of the reader: its consumer group, and the key of its positions and parked sequences
  * @param topics read by it
+ * @param isOfInterest what is not is passed over, unread
  * @param sequence names the records that must be applied one after the other; must not fail on an unreadable record
  * @param translation from record to message; what it throws parks the record
  * @param handler applies a batch in the reader's transaction; what it throws rolls the batch back, and parks the
@@ -18,6 +20,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public record Reading<M>(
         String name,
         List<String> topics,
+        Predicate<ConsumerRecord<String, byte[]>> isOfInterest,
         Function<ConsumerRecord<String, byte[]>, String> sequence,
         Function<ConsumerRecord<String, byte[]>, M> translation,
-        Consumer<List<M>> handler) {}
+        Consumer<List<M>> handler) {
+
+    /** Reads everything. */
+    public Reading(
+            String name,
+            List<String> topics,
+            Function<ConsumerRecord<String, byte[]>, String> sequence,
+            Function<ConsumerRecord<String, byte[]>, M> translation,
+            Consumer<List<M>> handler) {
+        this(name, topics, received -> true, sequence, translation, handler);
+    }
+}

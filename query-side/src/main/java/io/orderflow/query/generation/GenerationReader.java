@@ -87,6 +87,7 @@ final class GenerationReader implements Retriable {
             Reading<EventMessage<?>> reading = new Reading<>(
                     generation.reader(),
                     generation.model().topics(),
+                    received -> tables.isOfInterest(generation.model(), CloudEventConverter.typeOf(received)),
                     Sequences::byKey,
                     received -> converter.readKafkaMessage(received).orElseThrow(),
                     handler);

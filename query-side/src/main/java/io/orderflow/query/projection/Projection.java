@@ -24,6 +24,11 @@ public abstract class Projection<E> {
         return model;
     }
 
+    /** Whether events of this class can matter to the view; those that cannot need not be read. */
+    protected boolean caresFor(Class<?> event) {
+        return true;
+    }
+
     /** For event handlers: has the event written at the end of its batch. */
     protected final void collect(DomainEventMessage<E> event) {
         collected.get().add(event);

@@ -1,17 +1,20 @@
 package io.orderflow.query.projection;
 
+import io.orderflow.api.MessageTypes;
 import io.orderflow.messaging.reading.EventSource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -48,6 +51,18 @@ public final class ReadTables {
 
     private EventSource source(ReadModel model) {
         return Objects.requireNonNull(sources.get(model));
+    }
+
+    /**
+     * Whether any projection of {@code model} cares for events of a type. For a type that this release does not know it is
+     * not for us to say.
+     */
+    public boolean isOfInterest(ReadModel model, @Nullable String type) {
+        return Optional.ofNullable(type)
+                .flatMap(MessageTypes.EVENTS::classOf)
+                .map(event -> projections.getOrDefault(model, List.of()).stream()
+                        .anyMatch(projection -> projection.caresFor(event)))
+                .orElse(true);
     }
 
     /** @throws InconsistentHistoryException when an event does not follow what the views have */

@@ -64,12 +64,14 @@ class StatisticsProjection extends Projection<OrderEvent> {
         this.jdbc = jdbc;
     }
 
-    /** The payload is not a parameter: most events are counted by nothing and need not be read. */
-    @EventHandler(payloadType = OrderEvent.class)
-    void on(DomainEventMessage<OrderEvent> message) {
-        if (Tally.counts(message.getPayloadType())) {
-            collect(message);
-        }
+    @Override
+    protected boolean caresFor(Class<?> event) {
+        return Tally.counts(event);
+    }
+
+    @EventHandler
+    void on(OrderEvent event, DomainEventMessage<OrderEvent> message) {
+        collect(message);
     }
 
     @Override
