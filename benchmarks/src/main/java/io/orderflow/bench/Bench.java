@@ -13,9 +13,12 @@ import io.orderflow.bench.stage.AcceptStage;
 import io.orderflow.bench.stage.BulkStage;
 import io.orderflow.bench.stage.Course;
 import io.orderflow.bench.stage.LifeStage;
+import io.orderflow.bench.stage.LiveRebuild;
 import io.orderflow.bench.stage.MemoryStage;
+import io.orderflow.bench.stage.OnReadTables;
 import io.orderflow.bench.stage.ProjectionStage;
-import io.orderflow.bench.stage.QuestionsStage;
+import io.orderflow.bench.stage.Questions;
+import io.orderflow.bench.stage.ReadingStage;
 import io.orderflow.bench.stage.RelayStage;
 import io.orderflow.bench.stage.SagaStage;
 import io.orderflow.bench.stage.Stage;
@@ -56,7 +59,7 @@ final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "STAGE",
             description =
-                    "accept, stock, bulk, relay, projection, saga, life, visible, questions, start, memory (default: all)")
+                    "accept, stock, bulk, relay, projection, saga, life, visible, reading, start, memory (default: all)")
     private List<String> wanted = new ArrayList<>();
 
     @Option(names = "--seconds", description = "length of a round", defaultValue = "10")
@@ -84,7 +87,7 @@ final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--events",
-            description = "of a backlog (relay, projection, saga, questions; an order has five)",
+            description = "of a backlog (relay, projection, saga, reading; an order has five)",
             defaultValue = "600000")
     private long events;
 
@@ -102,6 +105,13 @@ final class Bench implements Callable<Integer> {
             description = "of visible, orders a second; should be half of what life manages",
             defaultValue = "500")
     private double rate;
+
+    @Option(
+            names = "--throttle",
+            description =
+                    "of the rebuild in reading, events a second that each projection may apply while it is live; 0: no limit",
+            defaultValue = "0")
+    private int throttle;
 
     @Option(
             names = "--java",
@@ -168,7 +178,9 @@ final class Bench implements Callable<Integer> {
         known.put("saga", new SagaStage());
         known.put("life", new LifeStage());
         known.put("visible", new VisibleStage(rate));
-        known.put("questions", new QuestionsStage());
+        OnReadTables questions = new Questions();
+        OnReadTables rebuild = new LiveRebuild(throttle);
+        known.put("reading", new ReadingStage("reading", List.of(questions, rebuild)));
         known.put("start", new StartStage());
         known.put("memory", new MemoryStage());
         List<Stage> chosen = new ArrayList<>();

@@ -44,6 +44,32 @@ public final class Rebuilds {
         }
     }
 
+    /** Whether the newest generation of each serves. */
+    public boolean isServing() {
+        return PROJECTIONS.stream().allMatch(this::serves);
+    }
+
+    /** @param eventsPerSecond how fast each may go; 0 for as fast as it can */
+    public void throttle(int eventsPerSecond) {
+        for (String projection : PROJECTIONS) {
+            String limit = eventsPerSecond == 0 ? "" : "?eventsPerSecond=" + eventsPerSecond;
+            Answer answer =
+                    client.send(querySide, "PUT", path(projection) + "/rebuild/throttle" + limit, null, Map.of());
+            if (answer.status() / 100 != 2 && answer.status() != 409) { // it may be over already
+                throw new IllegalStateException("a rebuild cannot be slowed down: " + answer);
+            }
+        }
+    }
+
+    /** Records that the newest generation of a projection has applied. */
+    public long done(String projection) {
+        Answer answer = client.send(querySide, "GET", path(projection) + "/rebuild", null, Map.of());
+        if (answer.status() != 200) {
+            throw new IllegalStateException("nobody knows how far " + projection + " is: " + answer);
+        }
+        return Long.parseLong(answer.at("/done"));
+    }
+
     private boolean serves(String projection) {
         Answer answer = client.send(querySide, "GET", path(projection) + "/rebuild", null, Map.of());
         String state = answer.status() == 200 ? answer.at("/state") : "";

@@ -1,6 +1,5 @@
 package io.orderflow.bench.stage;
 
-import io.orderflow.bench.bed.Rebuilds;
 import io.orderflow.bench.bed.Standing;
 import io.orderflow.bench.bed.Testbed;
 import io.orderflow.bench.http.HttpLoad;
@@ -23,7 +22,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /** Lists of very many orders: each question by 16 readers who ask on at once, pages far inside, and an export of them all. */
-public final class QuestionsStage implements Stage {
+public final class Questions implements OnReadTables {
 
     private static final String NAME = "questions";
     private static final int READERS = 16;
@@ -32,41 +31,33 @@ public final class QuestionsStage implements Stage {
     private static final double MEGABYTE = 1e6;
 
     @Override
-    public List<Figure> measure(Course course) throws Exception {
-        try (Testbed testbed = course.testbed(NAME).withDatabase().withKafka()) {
-            course.publishedHistory(testbed);
-            testbed.node(Service.COMMAND_SIDE).stop();
-            testbed.start(Service.QUERY_SIDE);
-            course.tell().accept("the read tables are filled");
-            URI querySide = testbed.address(Service.QUERY_SIDE);
-            new Rebuilds(querySide).awaitServing();
-            String among = "among %,d orders".formatted(orders(testbed));
-
-            List<Figure> figures = new ArrayList<>();
-            try (Meter meter = new Meter(testbed)) {
-                Walk walk = new Walk(querySide);
-                walk.turn(MEASURED, 0); // warms up
-                walk = new Walk(querySide);
-                course.tell().accept("%,d pages are turned, one after the other".formatted(PAGES));
-                walk.turn(PAGES, MEASURED);
-                figures.add(turned(walk.first(), "the first %,d pages, one reader".formatted(MEASURED), among));
-                List<Question> questions = new ArrayList<>(Question.all(Instant.now()));
-                if (walk.last().getTotalCount() > 0) { // there are so many pages
-                    figures.add(turned(walk.last(), "up to page %,d, one reader".formatted(PAGES), among));
-                    questions.add(walk.farInside());
-                }
-                for (Question question : questions) {
-                    figures.add(asked(course, querySide, question, meter).on(among));
-                }
-                figures.addAll(exported(course, querySide, meter));
+    public List<Figure> measure(Course course, Testbed testbed, long events) throws Exception {
+        URI querySide = testbed.address(Service.QUERY_SIDE);
+        String among = "among %,d orders".formatted(orders(testbed));
+        List<Figure> figures = new ArrayList<>();
+        try (Meter meter = new Meter(testbed)) {
+            Walk walk = new Walk(querySide);
+            walk.turn(MEASURED, 0); // warms up
+            walk = new Walk(querySide);
+            course.tell().accept("%,d pages are turned, one after the other".formatted(PAGES));
+            walk.turn(PAGES, MEASURED);
+            figures.add(turned(walk.first(), "the first %,d pages, one reader".formatted(MEASURED), among));
+            List<Question> questions = new ArrayList<>(Question.all(Instant.now()));
+            if (walk.last().getTotalCount() > 0) { // there are so many pages
+                figures.add(turned(walk.last(), "up to page %,d, one reader".formatted(PAGES), among));
+                questions.add(walk.farInside());
             }
-            return figures;
+            for (Question question : questions) {
+                figures.add(asked(course, querySide, question, meter).on(among));
+            }
+            figures.addAll(exported(course, querySide, meter));
         }
+        return figures;
     }
 
     private static long orders(Testbed testbed) throws SQLException {
         try (Standing standing = new Standing(testbed)) {
-            return standing.number("select count(*) from query.order_summary");
+            return standing.number("select count(*) from query_orders_1.order_summary");
         }
     }
 

@@ -1,0 +1,123 @@
+package io.orderflow.bench.stage;
+
+import io.orderflow.bench.bed.Rebuilds;
+import io.orderflow.bench.bed.Standing;
+import io.orderflow.bench.bed.Testbed;
+import io.orderflow.bench.measure.Figure;
+import io.orderflow.bench.measure.Meter;
+import io.orderflow.bench.measure.Meter.Done;
+import io.orderflow.bench.order.Products;
+import io.orderflow.messaging.config.Topics;
+import io.orderflow.proof.system.Service;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A rebuild of all projections while orders are placed and asked for, compared with the time before it; then one more, whose
+ * node is killed twice on the way, after which the new tables must equal the old ones.
+ */
+public final class LiveRebuild implements OnReadTables {
+
+    private static final String NAME = "rebuild";
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final List<String> TABLES = List.of("order_summary", "order_line", "order_search", "order_timeline");
+
+    private final int eventsPerSecond;
+
+    /** @param eventsPerSecond how fast the rebuild may go while it is live; 0 for as fast as it can */
+    public LiveRebuild(int eventsPerSecond) {
+        this.eventsPerSecond = eventsPerSecond;
+    }
+
+    @Override
+    public List<Figure> measure(Course course, Testbed testbed, long events) throws Exception {
+        testbed.start(Service.COMMAND_SIDE);
+        Products.register(testbed.address(Service.COMMAND_SIDE));
+        Rebuilds rebuilds = new Rebuilds(testbed.address(Service.QUERY_SIDE));
+        List<Figure> figures = new ArrayList<>();
+        try (LiveLoad load = new LiveLoad(testbed);
+                Meter meter = new Meter(testbed)) {
+            Done warm = load.during(lasting(course.warmUp()));
+            course.tell().accept("%,d questions were answered so far".formatted(warm.units()));
+            figures.add(questions(
+                    course,
+                    meter,
+                    "before",
+                    () -> load.during(lasting(course.length().multipliedBy(3)))));
+            long began = System.nanoTime();
+            rebuilds.begin();
+            rebuilds.throttle(eventsPerSecond);
+            figures.add(questions(
+                    course, meter, "during a rebuild" + limit(), () -> load.during(() -> !rebuilds.isServing())));
+            double rate = events * 1e9 / (System.nanoTime() - began);
+            figures.add(Figure.of(NAME, "live" + limit(), "events/s", List.of(rate)));
+        }
+        figures.add(killedTwice(course, testbed, rebuilds, events));
+        return figures;
+    }
+
+    private String limit() {
+        return eventsPerSecond == 0 ? "" : ", at most %,d events/s each".formatted(eventsPerSecond);
+    }
+
+    private static BooleanSupplier lasting(Duration length) {
+        long until = System.nanoTime() + length.toNanos();
+        return () -> System.nanoTime() < until;
+    }
+
+    private static Figure questions(Course course, Meter meter, String when, Meter.Work work) throws Exception {
+        Figure figure = Figure.rate(NAME, "questions " + when, "answers", List.of(meter.measure(work)));
+        course.tell().accept("questions %s: %s".formatted(when, figure.latency()));
+        return figure;
+    }
+
+    private static Figure killedTwice(Course course, Testbed testbed, Rebuilds rebuilds, long events)
+            throws SQLException {
+        rebuilds.dropPrevious();
+        long began = System.nanoTime();
+        rebuilds.begin();
+        for (int third = 1; third <= 2; third++) {
+            long done = awaitDone(rebuilds, events * third / 3);
+            testbed.node(Service.QUERY_SIDE).kill();
+            testbed.start(Service.QUERY_SIDE);
+            long kept = rebuilds.done("orders");
+            course.tell().accept("killed when %,d records were applied; goes on behind %,d".formatted(done, kept));
+            if (kept < done) {
+                throw new IllegalStateException("the rebuild has lost what it had done");
+            }
+        }
+        rebuilds.awaitServing();
+        double rate = events * 1e9 / (System.nanoTime() - began);
+        requireEqual(course, testbed);
+        return Figure.of(NAME, "killed twice, starts included", "events/s", List.of(rate));
+    }
+
+    private static long awaitDone(Rebuilds rebuilds, long wanted) {
+        long done = rebuilds.done("orders");
+        while (done < wanted) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            done = rebuilds.done("orders");
+        }
+        return done;
+    }
+
+    private static void requireEqual(Course course, Testbed testbed) throws SQLException {
+        try (Standing standing = new Standing(testbed)) {
+            standing.awaitRead("query", Topics.ORDERS);
+            long now = standing.number("select number from query.serving where model = 'orders'");
+            long before = standing.number("select previous from query.serving where model = 'orders'");
+            for (String table : TABLES) {
+                String sum =
+                        "select coalesce(sum(hashtextextended(t::text, 0) >> 8), 0)::bigint from query_orders_%d.%s t";
+                if (standing.number(sum.formatted(now, table)) != standing.number(sum.formatted(before, table))) {
+                    throw new IllegalStateException("the rebuilt " + table + " is another one");
+                }
+            }
+            course.tell().accept("the rebuilt tables equal those before");
+        }
+    }
+}
