@@ -1,6 +1,5 @@
 package io.orderflow.bench;
 
-import io.orderflow.bench.bed.Folders;
 import io.orderflow.bench.bed.Machines;
 import io.orderflow.bench.measure.Figure;
 import io.orderflow.bench.report.Environment;
@@ -25,6 +24,7 @@ import io.orderflow.bench.stage.Stage;
 import io.orderflow.bench.stage.StartStage;
 import io.orderflow.bench.stage.StockStage;
 import io.orderflow.bench.stage.VisibleStage;
+import io.orderflow.proof.system.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

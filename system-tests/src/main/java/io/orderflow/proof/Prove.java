@@ -4,17 +4,14 @@ import io.orderflow.proof.report.Html;
 import io.orderflow.proof.report.Json;
 import io.orderflow.proof.report.Page;
 import io.orderflow.proof.report.Report;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.orderflow.proof.system.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,8 +59,8 @@ final class Prove implements Callable<Integer> {
         long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
         Path folder = report.toAbsolutePath().normalize();
         Path work = folder.resolve("work");
-        delete(work);
-        Files.createDirectories(folder);
+        Folders.delete(work);
+        Folders.made(folder);
         say("seed " + chosen + "; data and logs in " + work);
         Report found = new Proof(
                         new Proof.Settings(
@@ -81,25 +78,12 @@ final class Prove implements Callable<Integer> {
         System.out.println(Page.of(found));
         System.out.println("  Report: " + folder.resolve("report.html"));
         if (found.passes() && !keep) {
-            delete(work);
+            Folders.delete(work);
         }
         return found.passes() ? 0 : 1;
     }
 
     private static void say(String line) {
         System.out.println("  " + LocalTime.now().format(TIME) + "  " + line);
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

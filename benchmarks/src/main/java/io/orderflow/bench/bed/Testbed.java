@@ -2,6 +2,7 @@ package io.orderflow.bench.bed;
 
 import io.orderflow.proof.system.BrokerProcess;
 import io.orderflow.proof.system.Database;
+import io.orderflow.proof.system.Folders;
 import io.orderflow.proof.system.JavaProcess;
 import io.orderflow.proof.system.Part;
 import io.orderflow.proof.system.Ports;

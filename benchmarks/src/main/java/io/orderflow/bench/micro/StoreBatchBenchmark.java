@@ -2,11 +2,11 @@ package io.orderflow.bench.micro;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderflow.bench.bed.Folders;
 import io.orderflow.command.store.GroupCommitEventStorageEngine;
 import io.orderflow.command.store.PostgresConnections;
 import io.orderflow.command.store.StoreProperties;
 import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.proof.system.Folders;
 import io.orderflow.servers.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.orderflow.bench.stage;
 
-import io.orderflow.bench.bed.Folders;
 import io.orderflow.bench.bed.QuickstartRun;
 import io.orderflow.bench.measure.Figure;
+import io.orderflow.proof.system.Folders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

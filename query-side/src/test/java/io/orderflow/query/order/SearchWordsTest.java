@@ -3,6 +3,13 @@ package io.orderflow.query.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderflow.api.order.CustomerId;
+import io.orderflow.api.order.EmailAddress;
+import io.orderflow.api.order.OrderEvent.OrderPlaced;
+import io.orderflow.api.order.OrderId;
+import io.orderflow.api.payment.Money;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SearchWordsTest {
@@ -16,6 +23,18 @@ class SearchWordsTest {
     void nothingOfWhatIsTypedIsSyntax() {
         assertThat(SearchWords.query("a' | !b:* & (c\\")).isEqualTo("a:* & b:* & c:*");
         assertThat(SearchWords.query("größe 東京")).isEqualTo("größe:* & 東京:*");
+    }
+
+    @Test
+    void aWordOfPartsIsSearchedAsOneAndFoundByEachPart() {
+        assertThat(SearchWords.query("Eve13@example.org")).isEqualTo("eve13exampleorg:*");
+        assertThat(SearchWords.of(order("eve13@example.org")).split(" "))
+                .contains("eve13exampleorg", "exampleorg", "org");
+    }
+
+    private static OrderPlaced order(String email) {
+        OrderId id = new OrderId(UUID.randomUUID());
+        return new OrderPlaced(id, new CustomerId("ada"), new EmailAddress(email), null, List.of(), Money.of(0, "EUR"));
     }
 
     @Test

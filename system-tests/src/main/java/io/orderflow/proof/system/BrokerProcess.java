@@ -1,14 +1,9 @@
 package io.orderflow.proof.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Kafka, one broker, in a JVM of its own. */
 public final class BrokerProcess extends JavaProcess {
@@ -35,13 +30,7 @@ public final class BrokerProcess extends JavaProcess {
     /** As when its disks burn: it ends, and nothing of it is left. */
     void lose() {
         kill();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.delete(folder);
     }
 
     @Override

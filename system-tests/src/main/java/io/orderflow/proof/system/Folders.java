@@ -1,4 +1,4 @@
-package io.orderflow.bench.bed;
+package io.orderflow.proof.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
