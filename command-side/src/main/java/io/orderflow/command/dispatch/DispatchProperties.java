@@ -15,5 +15,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record DispatchProperties(
         @DefaultValue("20000") int cachedOrders,
         @DefaultValue("5000") int cachedStockItems,
-        @DefaultValue("2048") int atOnce,
+        @DefaultValue("1000") int atOnce,
         @DefaultValue("2") int readers) {}

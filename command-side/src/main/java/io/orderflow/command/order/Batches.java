@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Batches {
 
-    private static final int AT_ONCE = 1000;
+    private static final int AT_ONCE = 400;
 
     private final Orders orders;
     private final Validator validator;
