@@ -23,7 +23,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -248,16 +247,7 @@ class GenerationsIT {
 
     private List<OrderId> publishOrders(int count, String customer) {
         List<OrderId> orders = Stream.generate(Stories::newOrder).limit(count).toList();
-        for (int version = 0; version < 6; version++) {
-            int current = version;
-            events.publish(
-                    Topics.ORDERS,
-                    orders.stream()
-                            .<DomainEventMessage<?>>map(
-                                    order -> Stories.ofOrder(order, Stories.delivered(order, customer))
-                                            .get(current))
-                            .toList());
-        }
+        events.publishDelivered(orders, customer, 0, 6);
         return orders;
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.KafkaSettings;
-import io.orderflow.messaging.config.Topics;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.query.EventClient.Event;
 import io.orderflow.servers.KafkaServer;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,12 +59,12 @@ class KilledStreamsIT {
                     .until(() ->
                             clients.stream().noneMatch(client -> client.lastId().isEmpty()));
 
-            publish(0, 3);
+            events.publishDelivered(orders, "ada", 0, 3);
             await().atMost(PATIENCE)
                     .until(() ->
                             clients.stream().anyMatch(client -> !client.events().isEmpty()));
             one.close();
-            publish(3, 6);
+            events.publishDelivered(orders, "ada", 3, 6);
             moveTo(other.uri(STREAM), clients);
             await().atMost(PATIENCE)
                     .until(() ->
@@ -80,18 +78,6 @@ class KilledStreamsIT {
             for (EventClient client : clients) {
                 client.close();
             }
-        }
-    }
-
-    private void publish(int from, int to) {
-        for (int version = from; version < to; version++) {
-            int current = version;
-            events.publish(
-                    Topics.ORDERS,
-                    orders.stream()
-                            .<DomainEventMessage<?>>map(order -> Stories.ofOrder(order, Stories.delivered(order, "ada"))
-                                    .get(current))
-                            .toList());
         }
     }
 

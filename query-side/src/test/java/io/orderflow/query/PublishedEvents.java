@@ -3,6 +3,7 @@ package io.orderflow.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.cloudevents.CloudEventConverter;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.Topics;
@@ -47,6 +48,20 @@ final class PublishedEvents {
         try (Admin admin = clients.admin()) {
             // a topic can be created and not yet be known to the node that is asked for it
             await().ignoreExceptions().untilAsserted(() -> clients.topics().create(admin, List.of(topic)));
+        }
+    }
+
+    /** Some versions of orders that come to be delivered: of all orders one, then of all the next. */
+    void publishDelivered(List<OrderId> orders, String customer, int from, int to) {
+        for (int version = from; version < to; version++) {
+            int current = version;
+            publish(
+                    Topics.ORDERS,
+                    orders.stream()
+                            .<DomainEventMessage<?>>map(
+                                    order -> Stories.ofOrder(order, Stories.delivered(order, customer))
+                                            .get(current))
+                            .toList());
         }
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.KafkaSettings;
-import io.orderflow.messaging.config.Topics;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.servers.KafkaServer;
 import io.orderflow.servers.TestServers;
@@ -17,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,15 +72,7 @@ class SharedRebuildIT {
     private void publish() {
         PublishedEvents events = new PublishedEvents(clients, new ContractSerializer());
         List<OrderId> orders = Stream.generate(Stories::newOrder).limit(ORDERS).toList();
-        for (int version = 0; version < 6; version++) {
-            int current = version;
-            events.publish(
-                    Topics.ORDERS,
-                    orders.stream()
-                            .<DomainEventMessage<?>>map(order -> Stories.ofOrder(order, Stories.delivered(order, "ada"))
-                                    .get(current))
-                            .toList());
-        }
+        events.publishDelivered(orders, "ada", 0, 6);
     }
 
     private boolean bothHavePartitions() throws ExecutionException, InterruptedException {

@@ -56,16 +56,7 @@ class StreamsIT {
         AtomicBoolean done = new AtomicBoolean();
         Thread cutter = Thread.ofVirtual().start(() -> cutAndConnect(clients, done));
         List<OrderId> orders = Stream.generate(Stories::newOrder).limit(ORDERS).toList();
-        // all first events, then all second ones: every batch has events of many orders
-        for (int version = 0; version < 6; version++) {
-            int current = version;
-            events.publish(
-                    Topics.ORDERS,
-                    orders.stream()
-                            .<DomainEventMessage<?>>map(order -> Stories.ofOrder(order, Stories.delivered(order, "ada"))
-                                    .get(current))
-                            .toList());
-        }
+        events.publishDelivered(orders, "ada", 0, 6);
         int changes = 6 * ORDERS;
         await().atMost(Duration.ofMinutes(1)).until(() -> lastNumber() == before + changes);
         done.set(true);
