@@ -161,9 +161,11 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
                 boolean unused = schemas.complete(building);
                 switching.serveFirst(building);
             }
-        } else if (recordsBehind(building, serving.get()) <= NEARLY_THERE && !schemas.complete(building)) {
-            haveServe(
-                    building); // not right after it was completed: that takes a while, and it has to catch up once more
+        } else if (recordsBehind(building, serving.get()) <= NEARLY_THERE) {
+            boolean tookAWhile = schemas.complete(building);
+            if (!tookAWhile) { // otherwise it has to catch up once more
+                haveServe(building);
+            }
         }
     }
 
