@@ -19,9 +19,8 @@ import org.HdrHistogram.Histogram;
 /** People who place orders and people who ask for them, so many a second whatever else goes on. */
 final class LiveLoad implements AutoCloseable {
 
-    static final double ORDERS_A_SECOND = 50;
-    static final double QUESTIONS_A_SECOND = 100;
-
+    private static final double ORDERS_A_SECOND = 50;
+    private static final double QUESTIONS_A_SECOND = 100;
     private static final int CONNECTIONS = 16;
     private static final Duration SLICE = Duration.ofSeconds(1);
 

@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.axonframework.config.ConfigurerModule;
@@ -26,11 +25,13 @@ public final class ReadTables {
 
     private final Map<ReadModel, EventSource> sources = new EnumMap<>(ReadModel.class);
     private final Map<ReadModel, List<Projection<?>>> projections;
+    private final Map<ReadModel, Set<String>> ofNoInterest = new EnumMap<>(ReadModel.class);
     private final ArrivedVersions arrived;
 
     ReadTables(List<Projection<?>> projections, ArrivedVersions arrived) {
         Arrays.stream(ReadModel.values()).forEach(model -> sources.put(model, new EventSource()));
         this.projections = projections.stream().collect(Collectors.groupingBy(Projection::model));
+        this.projections.forEach((model, ofModel) -> ofNoInterest.put(model, ofNoInterest(ofModel)));
         this.arrived = arrived;
     }
 
@@ -58,11 +59,14 @@ public final class ReadTables {
      * not for us to say.
      */
     public boolean isOfInterest(ReadModel model, @Nullable String type) {
-        return Optional.ofNullable(type)
-                .flatMap(MessageTypes.EVENTS::classOf)
-                .map(event -> projections.getOrDefault(model, List.of()).stream()
-                        .anyMatch(projection -> projection.caresFor(event)))
-                .orElse(true);
+        return !ofNoInterest.getOrDefault(model, Set.of()).contains(String.valueOf(type));
+    }
+
+    private static Set<String> ofNoInterest(List<Projection<?>> ofModel) {
+        return MessageTypes.EVENTS.classes().stream()
+                .filter(event -> ofModel.stream().noneMatch(projection -> projection.caresFor(event)))
+                .map(event -> MessageTypes.EVENTS.typeOf(event).orElseThrow().name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @throws InconsistentHistoryException when an event does not follow what the views have */
