@@ -15,6 +15,7 @@ import io.orderflow.bench.stage.LifeStage;
 import io.orderflow.bench.stage.LiveRebuild;
 import io.orderflow.bench.stage.MemoryStage;
 import io.orderflow.bench.stage.OnReadTables;
+import io.orderflow.bench.stage.OverloadStage;
 import io.orderflow.bench.stage.ProjectionStage;
 import io.orderflow.bench.stage.Questions;
 import io.orderflow.bench.stage.ReadingStage;
@@ -59,7 +60,7 @@ final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "STAGE",
             description =
-                    "accept, stock, bulk, relay, projection, saga, life, visible, reading, start, memory (default: all)")
+                    "accept, overload, stock, bulk, relay, projection, saga, life, visible, reading, start, memory (default: all)")
     private List<String> wanted = new ArrayList<>();
 
     @Option(names = "--seconds", description = "length of a round", defaultValue = "10")
@@ -171,6 +172,7 @@ final class Bench implements Callable<Integer> {
                 "accept",
                 new AcceptStage(
                         clients, shares.stream().filter(share -> share > 0).toList()));
+        known.put("overload", new OverloadStage());
         known.put("stock", new StockStage());
         known.put("bulk", new BulkStage());
         known.put("relay", new RelayStage());

@@ -128,6 +128,25 @@ class PostgresAwayIT {
     }
 
     @Test
+    void whileTooManyWaitNobodyElsesBodyIsEvenRead() throws Exception {
+        String broken = "{";
+        assertThat(service.send("POST", "/api/orders", broken).statusCode()).isEqualTo(400);
+        network.down();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<String>>> waiting = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                waiting.add(threads.submit(() -> service.send("POST", "/api/orders", order("book", 1))));
+            }
+            await().until(
+                            () -> service.send("POST", "/api/orders", broken),
+                            answer -> answer.statusCode() == 503
+                                    && answer.headers()
+                                            .firstValue("Retry-After")
+                                            .isPresent());
+        }
+    }
+
+    @Test
     void itIsNotReadyWhilePostgresIsAwayAndReadyAgainAfterwards() throws Exception {
         network.down();
         assertThat(service.send("GET", "/actuator/health/readiness", "").statusCode())

@@ -38,6 +38,11 @@ public final class Commands {
         }
     }
 
+    /** Whether one more would be refused now. */
+    public boolean areTooMany() {
+        return free.availablePermits() == 0;
+    }
+
     private <R> @Nullable R decideNow(Object command, MetaData metaData, Class<R> answer) {
         AtomicReference<@Nullable CommandResultMessage<?>> result = new AtomicReference<>();
         bus.dispatch(

@@ -5,7 +5,7 @@ public final class TooManyCommands extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TooManyCommands() {
+    public TooManyCommands() {
         super("too many commands at once; nothing was stored: try again later", null, false, false);
     }
 }

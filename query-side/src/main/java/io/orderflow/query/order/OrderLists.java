@@ -1,23 +1,36 @@
 package io.orderflow.query.order;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orderflow.query.order.OrderList.Count;
 import io.orderflow.query.order.OrderSelection.Statement;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lists of orders: pages, and how many there are. */
 @Component
 class OrderLists {
 
+    /** An estimate is a plan, which takes as long to make as a page; PostgreSQL looks at its tables less often than this. */
+    private static final Duration ESTIMATE_KEPT = Duration.ofSeconds(10);
+
+    private static final int MOST_ESTIMATES = 10_000;
+
     private final EntityManager entities;
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Cache<Statement, Count> estimates = Caffeine.newBuilder()
+            .expireAfterWrite(ESTIMATE_KEPT)
+            .maximumSize(MOST_ESTIMATES)
+            .build();
 
     OrderLists(EntityManager entities, JdbcClient jdbc, JsonMapper json) {
         this.entities = entities;
@@ -69,23 +82,24 @@ class OrderLists {
     }
 
     /** How many orders there are. The estimate is what PostgreSQL's statistics make expect, and costs next to nothing. */
-    @Transactional(readOnly = true)
     Count count(OrderFilter filter, Sorting sorting, boolean exact) {
         OrderSelection selection = new OrderSelection(filter, sorting);
-        if (exact) {
-            Statement count = selection.count();
-            return new Count(
-                    jdbc.sql(count.sql())
-                            .params(count.parameters())
-                            .query(Long.class)
-                            .single(),
-                    true);
-        }
-        Statement estimate = selection.estimate();
-        String plan = jdbc.sql(estimate.sql())
-                .params(estimate.parameters())
-                .query(String.class)
+        return exact ? counted(selection.count()) : estimates.get(selection.estimate(), this::estimated);
+    }
+
+    private Count counted(Statement count) {
+        return new Count(single(count, Long.class), true);
+    }
+
+    private Count estimated(Statement estimate) {
+        JsonNode plan = json.readTree(single(estimate, String.class));
+        return new Count(plan.at("/0/Plan/Plan Rows").asLong(), false);
+    }
+
+    private <T> T single(Statement statement, Class<T> type) {
+        return jdbc.sql(statement.sql())
+                .params(statement.parameters())
+                .query(type)
                 .single();
-        return new Count(json.readTree(plan).at("/0/Plan/Plan Rows").asLong(), false);
     }
 }

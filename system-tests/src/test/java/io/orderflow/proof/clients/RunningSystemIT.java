@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.proof.books.Books;
 import io.orderflow.proof.books.Check;
-import io.orderflow.proof.books.Quiet;
 import io.orderflow.proof.books.Reconciler;
 import io.orderflow.proof.books.Sources;
 import io.orderflow.proof.clients.Mischief.Request;
@@ -46,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Clients that send nonsense, more than can be taken, or hardly anything at all; and a look at the books meanwhile. */
+/** Clients that send nonsense, or hardly anything at all; and a look at the books meanwhile. */
 class RunningSystemIT {
 
     private static final int REQUESTS = Integer.getInteger("orderflow.hostile.requests", 10_000);
@@ -173,92 +172,8 @@ class RunningSystemIT {
         }
     }
 
-    /** Length of the overload; a minute in the long form. */
-    private static final Duration OVERLOAD = Duration.ofSeconds(Integer.getInteger("orderflow.overload.seconds", 10));
-
-    private static final int CLIENTS = 256;
-    private static final int LONGEST_WARM_UP = 8;
-    private static final int MOST_OPEN = 4000;
-
-    /** Of the event store: who waits longer is refused. */
-    private static final double LONGEST_MILLIS = 6000;
-
-    @Test
-    void twiceWhatCanBeTakenIsRefusedNotSuffered() throws Exception {
-        Crowd crowd = new Crowd(address(Kind.COMMAND_SIDE));
-        crowd.prepare();
-        Crowd.Answers before = warm(crowd);
-        double capacity = before.acceptedInASecond();
-        awaitQuiet();
-        long memoryBefore = heapAfterCollection();
-
-        Crowd.Answers during = crowd.impatient(2 * capacity, MOST_OPEN, OVERLOAD);
-
-        awaitQuiet(); // what was accepted is still being fulfilled, on the same processors
-        long memoryAfter = heapAfterCollection();
-        Crowd.Answers after = crowd.patient(CLIENTS, OVERLOAD.dividedBy(2));
-        System.out.printf(
-                "before %s%nduring %s%nafter  %s%nheap   %,d before, %,d after%n",
-                before, during, after, memoryBefore, memoryAfter);
-        assertThat(during.refused.sum()).as("refused: " + during).isPositive();
-        assertThat(during.wrong).as("answers that must not be").isEmpty();
-        assertThat(during.accepted.getTotalCount()).as("accepted: " + during).isPositive();
-        assertThat(during.millis(99)).as("slowest accepted: " + during).isLessThan(LONGEST_MILLIS);
-        assertThat(memoryAfter).as("heap in use").isLessThan(2 * memoryBefore);
-        assertThat(after.acceptedInASecond()).as("afterwards: " + after).isGreaterThan(capacity / 2);
-    }
-
-    /** As much as can be taken: asked again until the code does not become faster any more. */
-    private static Crowd.Answers warm(Crowd crowd) {
-        Crowd.Answers last = crowd.patient(CLIENTS, OVERLOAD);
-        Crowd.Answers now = crowd.patient(CLIENTS, OVERLOAD);
-        for (int i = 0; i < LONGEST_WARM_UP && now.acceptedInASecond() > 1.1 * last.acceptedInASecond(); i++) {
-            last = now;
-            now = crowd.patient(CLIENTS, OVERLOAD);
-        }
-        return now;
-    }
-
-    private static void awaitQuiet() throws SQLException {
-        assertThat(Quiet.await(sources(), Duration.ofMinutes(2), System.out::println))
-                .as("under way")
-                .isEmpty();
-    }
-
     private static Sources sources() {
         return Sources.inOneDatabase(system.database().url(), PostgresServer.USER, "", system.bootstrapServers());
-    }
-
-    /** Bytes that are in use when all that is dead is gone, by the service's own metrics. */
-    private static long heapAfterCollection() {
-        ProcessHandle service = ProcessHandle.of(
-                        system.nodes(Kind.COMMAND_SIDE).getFirst().pid())
-                .orElseThrow();
-        try {
-            int exit = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            Long.toString(service.pid()),
-                            "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            assertThat(exit).isZero();
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-        Client.Answer answer = new Client(Duration.ofSeconds(10))
-                .send(
-                        address(Kind.COMMAND_SIDE),
-                        "GET",
-                        "/actuator/metrics/jvm.memory.used?tag=area:heap",
-                        null,
-                        Map.of());
-        return (long) Double.parseDouble(answer.at("/measurements/0/value"));
     }
 
     private static Books look() throws SQLException {

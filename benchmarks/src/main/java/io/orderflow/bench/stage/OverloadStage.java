@@ -1,0 +1,109 @@
+package io.orderflow.bench.stage;
+
+import io.orderflow.bench.bed.Testbed;
+import io.orderflow.bench.http.HttpLoad;
+import io.orderflow.bench.http.Load;
+import io.orderflow.bench.measure.Figure;
+import io.orderflow.bench.measure.Meter;
+import io.orderflow.bench.measure.Meter.Done;
+import io.orderflow.bench.measure.Round;
+import io.orderflow.bench.order.Products;
+import io.orderflow.bench.order.SingleOrders;
+import io.orderflow.proof.system.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Twice the orders that can be taken: what is accepted of them and how fast, what that leaves behind in memory, and whether
+ * as much is accepted afterwards as before. Fails when an answer is neither an acceptance nor a refusal for now.
+ */
+public final class OverloadStage implements Stage {
+
+    private static final String NAME = "overload";
+    private static final int CLIENTS = 256;
+
+    /** More than may be decided at once, so that not only connections are waited for. */
+    private static final int CROWD = 4000;
+
+    /** Of a round's length. */
+    private static final int TIMES = 6;
+
+    private static final Set<Integer> EXPECTED = Set.of(201, 429, 503);
+    private static final double MEGABYTE = 1e6;
+
+    @Override
+    public List<Figure> measure(Course course) throws Exception {
+        try (Testbed testbed = course.testbed(NAME).withDatabase().withKafka()) {
+            testbed.start(Service.COMMAND_SIDE);
+            Products.register(testbed.address(Service.COMMAND_SIDE));
+            course.store(testbed);
+            AcceptStage.warmUp(course, testbed);
+            List<Figure> figures = new ArrayList<>();
+            try (Meter meter = new Meter(testbed)) {
+                Figure before = closed(course, testbed, meter, "before");
+                figures.add(before);
+                figures.add(live(meter, "before"));
+                figures.addAll(flooded(course, testbed, meter, 2 * before.median()));
+                figures.add(live(meter, "after"));
+                figures.add(closed(course, testbed, meter, "after"));
+            }
+            return figures;
+        }
+    }
+
+    private static Figure closed(Course course, Testbed testbed, Meter meter, String when) throws Exception {
+        String variant = "%d clients, %s".formatted(CLIENTS, when);
+        try (HttpLoad load = new HttpLoad(testbed.address(Service.COMMAND_SIDE), CLIENTS, orders())) {
+            return Figure.rate(NAME, variant, "orders", course.rounds(NAME + ", " + variant, "orders", meter, () -> {
+                Load done = load.closed(course.length());
+                return new Done(done.accepted(), done.took(), done.latencies());
+            }));
+        }
+    }
+
+    private static List<Figure> flooded(Course course, Testbed testbed, Meter meter, double rate) throws Exception {
+        Histogram accepted = new Histogram(3);
+        Histogram refused = new Histogram(3);
+        Duration length = course.length().multipliedBy(TIMES);
+        String variant = "%,.0f orders/s sent, %s".formatted(rate, "%s");
+        course.tell().accept("%,.0f orders are sent in each second, for %d s".formatted(rate, length.toSeconds()));
+        try (HttpLoad load = new HttpLoad(
+                testbed.address(Service.COMMAND_SIDE),
+                CROWD,
+                orders(),
+                (status, micros) -> (status == 201 ? accepted : refused).recordValue(micros))) {
+            Load[] sent = new Load[1];
+            Figure taken = Figure.rate(NAME, variant.formatted("accepted"), "orders", List.of(meter.measure(() -> {
+                sent[0] = load.open(rate, length);
+                return new Done(sent[0].accepted(), sent[0].took(), accepted);
+            })));
+            course.tell().accept("answers: %s; %,d not sent".formatted(sent[0].statuses(), sent[0].unsent()));
+            if (!EXPECTED.containsAll(sent[0].statuses().keySet())) {
+                throw new IllegalStateException("not all answers are known: " + sent[0].statuses());
+            }
+            return List.of(taken, refusals(variant, refused, sent[0].took()));
+        }
+    }
+
+    private static Figure refusals(String variant, Histogram refused, Duration took) {
+        return Figure.rate(
+                NAME,
+                variant.formatted("refused"),
+                "orders",
+                List.of(new Round(refused.getTotalCount(), took, Map.of(), Map.of(), refused)));
+    }
+
+    private static Figure live(Meter meter, String when) {
+        double bytes = meter.live().values().stream().mapToLong(Long::longValue).sum();
+        return Figure.of(NAME, "live heap " + when, "MB", List.of(bytes / MEGABYTE));
+    }
+
+    private static SingleOrders orders() {
+        return new SingleOrders(ThreadLocalRandom.current().nextLong());
+    }
+}
