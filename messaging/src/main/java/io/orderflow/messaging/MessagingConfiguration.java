@@ -2,6 +2,7 @@ package io.orderflow.messaging;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.orderflow.messaging.answer.WholeAnswers;
 import io.orderflow.messaging.cloudevents.CommandConverter;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.KafkaSettings;
@@ -27,7 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /** What every service has of this module; services import it. A service adds its readers as beans. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KafkaSettings.class)
-@Import(ParkingController.class)
+@Import({ParkingController.class, WholeAnswers.class})
 public class MessagingConfiguration {
 
     @Bean

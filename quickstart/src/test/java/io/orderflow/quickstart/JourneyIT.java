@@ -21,7 +21,7 @@ class JourneyIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /** The short form of the proof; {@code -Dorderflow.journey.orders=...} for a longer one. */
-    private static final int ORDERS = Integer.getInteger("orderflow.journey.orders", 5000);
+    private static final int ORDERS = Integer.getInteger("orderflow.journey.orders", 2000);
 
     private final Path data = TestServers.temporaryFolder();
 

@@ -1,0 +1,5 @@
+/** How a service sends its answers. */
+@NullMarked
+package io.orderflow.messaging.answer;
+
+import org.jspecify.annotations.NullMarked;
