@@ -118,7 +118,7 @@ class PostgresAwayIT {
             HttpResponse<String> answer = one.get();
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             if (answer.body().contains("too many commands at once")) {
-                assertRetriable(answer, "unavailable");
+                assertProblem(answer, 429, "overloaded");
                 refused.add(answer.body());
             }
         }
@@ -139,7 +139,7 @@ class PostgresAwayIT {
             }
             await().until(
                             () -> service.send("POST", "/api/orders", broken),
-                            answer -> answer.statusCode() == 503
+                            answer -> answer.statusCode() == 429
                                     && answer.headers()
                                             .firstValue("Retry-After")
                                             .isPresent());

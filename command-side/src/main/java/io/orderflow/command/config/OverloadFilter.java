@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refuses, before its body is read, what could not be decided now. A refusal must cost a fraction of what an order costs:
- * otherwise those who are refused take the time of those who are not.
+ * otherwise those who are refused take the time of those who are not. It is a 429, since Tomcat closes the connection of
+ * whoever gets a 503, and a crowd that must connect anew for each try is worse than one that asks again.
  */
 @Component
 @Order(BodyLimitFilter.AFTER_CORRELATION - 1)

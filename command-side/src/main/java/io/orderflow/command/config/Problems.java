@@ -2,6 +2,7 @@ package io.orderflow.command.config;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +22,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class Problems extends ResponseEntityExceptionHandler {
 
     static final String RETRY_SECONDS = "1";
+    private static final Set<Integer> FOR_NOW =
+            Set.of(HttpStatus.SERVICE_UNAVAILABLE.value(), HttpStatus.TOO_MANY_REQUESTS.value());
 
     @ExceptionHandler
     ResponseEntity<Object> refused(Exception e) {
@@ -75,7 +78,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static ResponseEntity<Object> answer(ProblemDetail problem) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
-        if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+        if (FOR_NOW.contains(problem.getStatus())) {
             answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         return answer.body(problem);

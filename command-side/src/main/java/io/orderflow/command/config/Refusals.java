@@ -54,7 +54,7 @@ public final class Refusals {
             case EventTooLarge e -> problem(HttpStatus.CONTENT_TOO_LARGE, "too-large", e.getMessage());
             case StoreUnavailable e -> problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", e.getMessage());
             case HappenedBefore e -> problem(HttpStatus.CONFLICT, "done-before", e.getMessage());
-            case TooManyCommands e -> problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", e.getMessage());
+            case TooManyCommands e -> problem(HttpStatus.TOO_MANY_REQUESTS, "overloaded", e.getMessage());
             case OutcomeUnknown e -> unknown(e);
             case NoHandlerForCommandException e ->
                 problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "this node is starting or stopping; try again");
