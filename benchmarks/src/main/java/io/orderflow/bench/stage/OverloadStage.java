@@ -28,7 +28,7 @@ public final class OverloadStage implements Stage {
     private static final int CLIENTS = 256;
 
     /** More than may be decided at once, so that not only connections are waited for. */
-    private static final int CROWD = 4000;
+    private static final int CROWD = 2500;
 
     /** Lengths of a round that the flood lasts. */
     private static final int TIMES = 6;
