@@ -3,11 +3,13 @@ package io.orderflow.query.order;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orderflow.query.order.OrderList.Count;
+import io.orderflow.query.order.OrderSelection.Found;
 import io.orderflow.query.order.OrderSelection.Statement;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,7 +29,7 @@ class OrderLists {
     private final EntityManager entities;
     private final JdbcClient jdbc;
     private final JsonMapper json;
-    private final Cache<Statement, Count> estimates = Caffeine.newBuilder()
+    private final Cache<Asked, Count> estimates = Caffeine.newBuilder()
             .expireAfterWrite(ESTIMATE_KEPT)
             .maximumSize(MOST_ESTIMATES)
             .build();
@@ -75,17 +77,34 @@ class OrderLists {
 
     @SuppressWarnings("unchecked")
     private List<OrderSummary> find(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor behind) {
-        Statement statement = new OrderSelection(filter, sorting).page(behind, limit);
+        Statement statement = selection(filter, sorting).page(behind, limit);
         Query query = entities.createNativeQuery(statement.sql(), OrderSummary.class);
         statement.parameters().forEach(query::setParameter);
         return query.getResultList();
     }
 
+    private OrderSelection selection(OrderFilter filter, Sorting sorting) {
+        return new OrderSelection(filter, sorting, filter.words() == null ? null : found(filter.words()));
+    }
+
+    private Found found(String words) {
+        Statement statement = Found.of(words);
+        return new Found(jdbc.sql(statement.sql())
+                .params(statement.parameters())
+                .query(UUID.class)
+                .list());
+    }
+
     /** How many orders there are. The estimate is what PostgreSQL's statistics make expect, and costs next to nothing. */
     Count count(OrderFilter filter, Sorting sorting, boolean exact) {
-        OrderSelection selection = new OrderSelection(filter, sorting);
-        return exact ? counted(selection.count()) : estimates.get(selection.estimate(), this::estimated);
+        return exact
+                ? counted(selection(filter, sorting).count())
+                : estimates.get(
+                        new Asked(filter, sorting),
+                        asked -> estimated(selection(filter, sorting).estimate()));
     }
+
+    private record Asked(OrderFilter filter, Sorting sorting) {}
 
     private Count counted(Statement count) {
         return new Count(single(count, Long.class), true);
