@@ -74,6 +74,9 @@ class CommandSideIT {
         String id = json(placed).get("orderId").asString();
         assertThat(placed.headers().firstValue("Location")).contains("/api/orders/" + id);
         assertThat(placed.headers().firstValue("ETag")).contains("\"0\"");
+        assertThat(placed.headers().firstValue("Content-Length"))
+                .as("sent whole")
+                .isPresent();
         assertThat(json(placed).get("total").toString()).isEqualTo("{\"amount\":\"59.98\",\"currency\":\"EUR\"}");
         assertThat(json(placed).get("status").asString()).isEqualTo("PLACED");
 
