@@ -41,11 +41,8 @@ public final class AcceptStage implements Stage {
     @Override
     public List<Figure> measure(Course course) throws Exception {
         try (Testbed testbed = course.testbed(NAME).withDatabase().withKafka()) {
-            testbed.start(Service.COMMAND_SIDE);
-            Products.register(testbed.address(Service.COMMAND_SIDE));
-            course.store(testbed);
+            begin(course, testbed);
             List<Figure> figures = new ArrayList<>();
-            warmUp(course, testbed);
             for (int number : clients) {
                 figures.add(closedLoop(course, testbed, number));
             }
@@ -57,6 +54,14 @@ public final class AcceptStage implements Stage {
             Yardstick rows = RowInserts.singleRows(course, testbed, YARDSTICK_SESSIONS);
             return figures.stream().map(figure -> figure.beside(rows)).toList();
         }
+    }
+
+    /** A command side that has products, a history, and worked for a while. */
+    static void begin(Course course, Testbed testbed) throws Exception {
+        testbed.start(Service.COMMAND_SIDE);
+        Products.register(testbed.address(Service.COMMAND_SIDE));
+        course.store(testbed);
+        warmUp(course, testbed);
     }
 
     static void warmUp(Course course, Testbed testbed) {

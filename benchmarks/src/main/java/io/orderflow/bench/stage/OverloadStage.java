@@ -7,20 +7,21 @@ import io.orderflow.bench.measure.Figure;
 import io.orderflow.bench.measure.Meter;
 import io.orderflow.bench.measure.Meter.Done;
 import io.orderflow.bench.measure.Round;
-import io.orderflow.bench.order.Products;
 import io.orderflow.bench.order.SingleOrders;
 import io.orderflow.proof.system.Service;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.HdrHistogram.Histogram;
 
 /**
  * Twice the orders that can be taken: what is accepted of them and how fast, what that leaves behind in memory, and whether
- * as much is accepted afterwards as before. Fails unless some are accepted and all others refused for now.
+ * as much is accepted afterwards as before. Fails unless some are accepted, in time, and all others refused for now; when
+ * memory has doubled; and when only half as many are accepted afterwards.
  */
 public final class OverloadStage implements Stage {
 
@@ -33,29 +34,48 @@ public final class OverloadStage implements Stage {
     /** Lengths of a round that the flood lasts. */
     private static final int TIMES = 6;
 
+    /** Of the event store, and a second for the way: who waits longer there is refused. */
+    private static final double LONGEST_MILLIS = 6000;
+
     private static final Set<Integer> EXPECTED = Set.of(201, 429);
     private static final double MEGABYTE = 1e6;
 
     @Override
     public List<Figure> measure(Course course) throws Exception {
         try (Testbed testbed = course.testbed(NAME).withDatabase().withKafka()) {
-            testbed.start(Service.COMMAND_SIDE);
-            Products.register(testbed.address(Service.COMMAND_SIDE));
-            course.store(testbed);
-            AcceptStage.warmUp(course, testbed);
+            AcceptStage.begin(course, testbed);
             List<Figure> figures = new ArrayList<>();
             try (Meter meter = new Meter(testbed)) {
                 Figure before = closed(course, testbed, meter, "before");
                 double flood = 2 * before.median();
                 flooded(course, testbed, meter, flood, course.length()); // caches and buffers are filled from now on
+                Figure liveBefore = live(meter, "before");
+                List<Figure> answers =
+                        flooded(course, testbed, meter, flood, course.length().multipliedBy(TIMES));
+                Figure liveAfter = live(meter, "after");
+                Figure after = closed(course, testbed, meter, "after");
+                require(
+                        Objects.requireNonNull(answers.getFirst().latency()).p99() < LONGEST_MILLIS,
+                        "99 of 100 accepted are not in time",
+                        answers);
+                require(
+                        liveAfter.median() < 2 * liveBefore.median(),
+                        "memory has grown",
+                        List.of(liveBefore, liveAfter));
+                require(after.median() > before.median() / 2, "it has become slow", List.of(before, after));
                 figures.add(before);
-                figures.add(live(meter, "before"));
-                figures.addAll(
-                        flooded(course, testbed, meter, flood, course.length().multipliedBy(TIMES)));
-                figures.add(live(meter, "after"));
-                figures.add(closed(course, testbed, meter, "after"));
+                figures.add(liveBefore);
+                figures.addAll(answers);
+                figures.add(liveAfter);
+                figures.add(after);
             }
             return figures;
+        }
+    }
+
+    private static void require(boolean holds, String otherwise, List<Figure> figures) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise + ": " + figures);
         }
     }
 

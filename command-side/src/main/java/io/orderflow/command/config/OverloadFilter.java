@@ -49,7 +49,7 @@ final class OverloadFilter extends OncePerRequestFilter {
         response.getOutputStream().write(refusal);
     }
 
-    /** Questions are not commands, and of a batch each line waits for its turn. */
+    /** Questions are not commands, and of a batch each line is answered by itself. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String type = request.getContentType();
