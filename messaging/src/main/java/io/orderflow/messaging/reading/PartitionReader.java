@@ -1,6 +1,7 @@
 package io.orderflow.messaging.reading;
 
 import io.orderflow.messaging.config.KafkaClients;
+import io.orderflow.messaging.config.StoppedAtOnce;
 import io.orderflow.messaging.parking.Parking;
 import io.orderflow.messaging.parking.Retriable;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionOperations;
  *
  * <p>It waits for its topics, for the broker and for the database, for ever.
  */
-public final class PartitionReader<M> implements SmartLifecycle, Retriable {
+public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
 
     private static final Logger log = LoggerFactory.getLogger(PartitionReader.class);
 

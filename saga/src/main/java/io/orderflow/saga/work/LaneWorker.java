@@ -3,6 +3,7 @@ package io.orderflow.saga.work;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.orderflow.api.order.OrderCommand;
+import io.orderflow.messaging.config.StoppedAtOnce;
 import io.orderflow.messaging.reading.Backoff;
 import io.orderflow.saga.work.Lane.NotYetException;
 import io.orderflow.saga.work.WorkItems.Leased;
@@ -19,14 +20,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Carries out the work of one lane: leases what is due, calls the provider on virtual threads, hands results to
  * {@link Completions}. A call that fails or takes too long is repeated with the same idempotency key, at growing
  * intervals, for ever; a provider that fails much is left alone for a while by the circuit breaker.
  */
-public final class LaneWorker<W> implements SmartLifecycle {
+public final class LaneWorker<W> implements StoppedAtOnce {
 
     private static final Logger log = LoggerFactory.getLogger(LaneWorker.class);
     private static final Duration IDLE = Duration.ofMillis(50);
