@@ -74,6 +74,7 @@ class ReadSchemas {
     void present(Generation data, Generation shape) {
         String views = data.model().viewSchema();
         String next = views + "_next";
+        awaitTurn();
         execute("DROP SCHEMA IF EXISTS " + next + " CASCADE");
         execute("CREATE SCHEMA " + next);
         tables(shape)
@@ -118,6 +119,7 @@ class ReadSchemas {
      * answered from these.
      */
     void presentToPeople(Generation data) {
+        awaitTurn();
         for (String table : tables(data)) {
             execute("DROP VIEW IF EXISTS query." + table);
             execute("CREATE VIEW query." + table + " AS SELECT * FROM " + data.schema() + "." + table);
@@ -154,6 +156,12 @@ class ReadSchemas {
                     .param(generation.reader())
                     .update();
         }
+    }
+
+    /** Nodes that start at once would make the same views, and all but one fail. Ends with the transaction. */
+    private void awaitTurn() {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('orderflow read schemas', 0))")
+                .query(rows -> {});
     }
 
     private void execute(String sql) {
