@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
                     + " void of the same amount, rows and timelines that are a true earlier state. That all is taken, given"
                     + " back, sold, released and told is required once an order is over, its fulfilment finished and nothing"
                     + " left to do for it. Parked orders are counted.",
-            "Exit code 0 when all books agree."
+            "Exit code 0 when all books agree, 1 when they do not, 2 when they cannot be read."
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
@@ -37,14 +38,28 @@ final class CheckBooks implements Callable<Integer> {
     private int patience;
 
     @Override
-    public Integer call() throws SQLException {
-        Books books = new Reconciler(
-                        sources(System.getenv()),
-                        false,
-                        Duration.ofSeconds(patience),
-                        line -> System.out.println("  " + line))
-                .reconcile()
-                .books();
+    public Integer call() {
+        Sources sources = sources(System.getenv());
+        try {
+            return report(new Reconciler(
+                            sources, false, Duration.ofSeconds(patience), line -> System.out.println("  " + line))
+                    .reconcile()
+                    .books());
+        } catch (SQLException e) {
+            return unreadable("PostgreSQL", String.join(", ", sources.databases()), "ORDERFLOW_DB_URL", e);
+        } catch (KafkaException e) {
+            return unreadable("Kafka", sources.brokers(), "ORDERFLOW_KAFKA", e);
+        }
+    }
+
+    private static int unreadable(String what, String where, String setting, Exception cause) {
+        System.err.printf(
+                "  %s at %s cannot be read: %s%n  Where it is is told by %s.%n",
+                what, where, cause.getMessage(), setting);
+        return 2;
+    }
+
+    private static int report(Books books) {
         for (Check check : books.checks()) {
             System.out.println("  " + check);
         }

@@ -5,7 +5,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Where the books are.
@@ -20,6 +23,10 @@ public record Sources(String commandSide, String saga, String querySide, String 
     /** All three services in one database. */
     public static Sources inOneDatabase(String url, String user, String password, String brokers) {
         return new Sources(url, url, url, user, password, brokers);
+    }
+
+    public Set<String> databases() {
+        return new TreeSet<>(List.of(commandSide, saga, querySide));
     }
 
     /** A connection that sees the state of one moment, that of its first question, and can change nothing. */
