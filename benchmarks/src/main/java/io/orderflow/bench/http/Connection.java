@@ -15,6 +15,7 @@ final class Connection {
     private final Selector selector;
     private final Answer answer = new Answer();
     private SocketChannel channel;
+    private boolean underWay;
     private long due;
 
     Connection(InetSocketAddress target, Selector selector) throws IOException {
@@ -34,6 +35,7 @@ final class Connection {
     /** @param due when the request had to be sent, from which its latency counts */
     void send(ByteBuffer request, long due) throws IOException {
         this.due = due;
+        underWay = true;
         answer.begin();
         while (request.hasRemaining()) { // far smaller than the socket's buffer
             channel.write(request);
@@ -42,14 +44,23 @@ final class Connection {
 
     /** Whether the answer is complete now. */
     boolean receive() throws IOException {
+        if (!underWay) { // a server closes who has not asked for a while
+            openAgain();
+            return false;
+        }
         if (!answer.read(channel)) {
             return false;
         }
+        underWay = false;
         if (answer.isLast()) {
-            channel.close();
-            channel = open();
+            openAgain();
         }
         return true;
+    }
+
+    private void openAgain() throws IOException {
+        channel.close();
+        channel = open();
     }
 
     int status() {

@@ -78,6 +78,7 @@ public final class HttpLoad implements AutoCloseable {
         idle.clear();
         idle.addAll(connections);
         try {
+            receive(load, 0); // who was closed meanwhile
             while (!schedule.isOver() || idle.size() < connections.size()) {
                 while (!idle.isEmpty() && schedule.isDue()) {
                     idle.pop().send(requests.next(), schedule.take());
