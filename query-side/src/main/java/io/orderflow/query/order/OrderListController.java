@@ -15,7 +15,6 @@ import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -55,7 +54,7 @@ class OrderListController {
             description = "'next' and 'prev', also Link headers, lead to the pages around")
     @GetMapping
     ResponseEntity<OrderList> list(
-            @ParameterObject @ModelAttribute OrderFilter filter,
+            @ParameterObject OrderFilter filter,
             @RequestParam(defaultValue = "-placedAt") String sort,
             @RequestParam(defaultValue = "20") @Min(1) @Max(200) int limit,
             @RequestParam(required = false) @Nullable String after,
@@ -108,7 +107,7 @@ class OrderListController {
                             }))
     @GetMapping("/export")
     void export(
-            @ParameterObject @ModelAttribute OrderFilter filter,
+            @ParameterObject OrderFilter filter,
             @RequestParam(defaultValue = "-placedAt") String sort,
             @RequestParam(defaultValue = "ndjson") String format,
             HttpServletResponse response)

@@ -5,15 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orderflow.query.order.OrderList.Count;
 import io.orderflow.query.order.OrderSelection.Found;
 import io.orderflow.query.order.OrderSelection.Statement;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +23,6 @@ class OrderLists {
 
     private static final int MOST_ESTIMATES = 10_000;
 
-    private final EntityManager entities;
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Cache<Asked, Count> estimates = Caffeine.newBuilder()
@@ -34,8 +30,7 @@ class OrderLists {
             .maximumSize(MOST_ESTIMATES)
             .build();
 
-    OrderLists(EntityManager entities, JdbcClient jdbc, JsonMapper json) {
-        this.entities = entities;
+    OrderLists(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
         this.json = json;
     }
@@ -59,8 +54,7 @@ class OrderLists {
         }
     }
 
-    /** At most {@code limit} orders behind {@code after}. A transaction of its own, as short on any page. */
-    @Transactional(readOnly = true)
+    /** At most {@code limit} orders behind {@code after}. */
     Page page(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor after) {
         List<OrderSummary> found = find(filter, sorting, limit + 1, after);
         boolean more = found.size() > limit;
@@ -68,19 +62,15 @@ class OrderLists {
     }
 
     /** The {@code limit} orders next before {@code before}: the same walk from the other end. */
-    @Transactional(readOnly = true)
     Page pageBefore(OrderFilter filter, Sorting sorting, int limit, Cursor before) {
         List<OrderSummary> found = find(filter, sorting.reversed(), limit + 1, before);
         boolean more = found.size() > limit;
         return Page.of((more ? found.subList(0, limit) : found).reversed(), sorting, more, true);
     }
 
-    @SuppressWarnings("unchecked")
     private List<OrderSummary> find(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor behind) {
         Statement statement = selection(filter, sorting).page(behind, limit);
-        Query query = entities.createNativeQuery(statement.sql(), OrderSummary.class);
-        statement.parameters().forEach(query::setParameter);
-        return query.getResultList();
+        return jdbc.sql(statement.sql()).params(statement.parameters()).query(OrderRows::read);
     }
 
     private OrderSelection selection(OrderFilter filter, Sorting sorting) {

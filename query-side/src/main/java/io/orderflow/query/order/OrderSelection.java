@@ -91,10 +91,12 @@ final class OrderSelection {
     /** SQL and its named parameters. */
     record Statement(String sql, Map<String, Object> parameters) {}
 
-    /** At most {@code limit} orders behind {@code after}, as rows of {@code order_summary}. */
+    /**
+     * At most {@code limit} orders behind {@code after}, as {@link OrderRows}. The limit is part of the text: of one that it
+     * does not know PostgreSQL expects a share of the table, and would plan each time anew.
+     */
     Statement page(@Nullable Cursor after, int limit) {
         Map<String, Object> values = new HashMap<>(parameters);
-        values.put("limit", limit);
         List<String> place = new ArrayList<>(conditions);
         if (after != null) {
             place.add("(%1$s.%2$s, %1$s.order_id) %3$s (:key, :orderId)"
@@ -103,29 +105,38 @@ final class OrderSelection {
             values.put("orderId", after.orderId());
         }
         if (statuses.isEmpty()) {
-            return new Statement(walk(place), values);
+            return new Statement(withLines(walk(place, limit)), values);
         }
         List<String> walks = new ArrayList<>();
         for (OrderStatus status : statuses) {
             List<String> inStatus = new ArrayList<>(place);
             inStatus.add("o.status = :" + status);
             values.put(status.name(), status.name());
-            walks.add("(" + walk(inStatus) + ")");
+            walks.add("(" + walk(inStatus, limit) + ")");
         }
         return new Statement(
-                walks.size() == 1
-                        ? walks.getFirst()
-                        : "SELECT * FROM (" + String.join(" UNION ALL ", walks) + ") o" + ordered("o"),
+                withLines(
+                        walks.size() == 1
+                                ? walks.getFirst()
+                                : "SELECT * FROM (" + String.join(" UNION ALL ", walks) + ") o" + ordered("o", limit)),
                 values);
     }
 
-    private String walk(List<String> where) {
-        return "SELECT o.*" + from(where) + ordered(walked);
+    private String walk(List<String> where, int limit) {
+        return "SELECT o.*" + from(where) + ordered(walked, limit);
+    }
+
+    private String ordered(String table, int limit) {
+        return ordered(table) + " LIMIT " + limit;
     }
 
     private String ordered(String table) {
-        return " ORDER BY %1$s.%2$s %3$s, %1$s.order_id %3$s LIMIT :limit"
-                .formatted(table, sorting.column(), sorting.direction());
+        return " ORDER BY %1$s.%2$s %3$s, %1$s.order_id %3$s".formatted(table, sorting.column(), sorting.direction());
+    }
+
+    private String withLines(String page) {
+        return "SELECT " + OrderRows.COLUMNS + " FROM (" + page
+                + ") o LEFT JOIN order_line l ON l.order_id = o.order_id" + ordered("o") + ", l.number";
     }
 
     /** How many orders there are, counted one by one. */
