@@ -111,8 +111,7 @@ public final class LiveRebuild implements OnReadTables {
             long now = standing.number("select number from query.serving where model = 'orders'");
             long before = standing.number("select previous from query.serving where model = 'orders'");
             for (String table : TABLES) {
-                String sum =
-                        "select coalesce(sum(hashtextextended(t::text, 0) >> 8), 0)::bigint from query_orders_%d.%s t";
+                String sum = "select coalesce(bit_xor(hashtextextended(t::text, 0)), 0) from query_orders_%d.%s t";
                 if (standing.number(sum.formatted(now, table)) != standing.number(sum.formatted(before, table))) {
                     throw new IllegalStateException("the rebuilt " + table + " is another one");
                 }

@@ -42,6 +42,7 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
     private final List<Thread> running = new ArrayList<>();
     private final List<ReaderLoop<M>> loops = new CopyOnWriteArrayList<>();
     private final List<Consumer<String, byte[]>> consumers = new CopyOnWriteArrayList<>();
+    private volatile int atOnce = Integer.MAX_VALUE;
     private volatile boolean stopped = true;
 
     /** @param threads consumers of this node; more than a topic has partitions are idle */
@@ -68,6 +69,15 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
     @Override
     public void process(ConsumerRecord<String, byte[]> parked) {
         reading.handler().accept(List.of(reading.translation().apply(parked)));
+    }
+
+    /**
+     * Has smaller transactions, so that others get their turn between them.
+     *
+     * @param records applied with one transaction, at most; at first as many as a poll gives
+     */
+    public void limit(int records) {
+        atOnce = records;
     }
 
     /** Whether every partition assigned to this node is being read and nothing fails. */
@@ -110,7 +120,7 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
 
     private void read() {
         Consumer<String, byte[]> consumer = clients.consumer(reading.name());
-        ReaderLoop<M> loop = new ReaderLoop<>(reading, consumer, application, this::open);
+        ReaderLoop<M> loop = new ReaderLoop<>(reading, consumer, application, this::open, () -> atOnce);
         consumers.add(consumer);
         loops.add(loop);
         try {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,6 +44,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private final Consumer<String, byte[]> consumer;
     private final BatchApplication<M> application;
     private final StoredPositions stored;
+    private final IntSupplier atOnce;
     private final Backoff backoff = new Backoff();
     private final Map<TopicPartition, Position> positions = new HashMap<>();
     private final Set<TopicPartition> unpositioned = new HashSet<>();
@@ -55,15 +57,18 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         Position open(TopicPartition partition);
     }
 
+    /** @param atOnce how many records are applied with one transaction, at most */
     ReaderLoop(
             Reading<M> reading,
             Consumer<String, byte[]> consumer,
             BatchApplication<M> application,
-            StoredPositions stored) {
+            StoredPositions stored,
+            IntSupplier atOnce) {
         this.reading = reading;
         this.consumer = consumer;
         this.application = application;
         this.stored = stored;
+        this.atOnce = atOnce;
     }
 
     void subscribe() {
@@ -116,14 +121,25 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     }
 
     private void apply(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+        int applied = 0;
+        boolean goesOn = true;
+        while (goesOn && applied < records.size()) {
+            int next = (int) Math.min((long) applied + atOnce.getAsInt(), records.size());
+            goesOn = isApplied(partition, records.subList(applied, next));
+            applied = next;
+        }
+    }
+
+    private boolean isApplied(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
         Position known = positions.get(partition);
         if (known == null || !backoff.isOver()) {
             forget(partition); // an earlier partition of this poll has failed: come back to these records later
-            return;
+            return false;
         }
         try {
             positions.put(partition, application.apply(partition, known, records));
             backoff.succeeded(reading.name());
+            return true;
         } catch (PositionMovedException e) {
             log.info("{}: {} was moved by another reader", reading.name(), partition);
             forget(partition);
@@ -135,6 +151,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
             forget(partition);
             backoff.failed(reading.name(), e);
         }
+        return false;
     }
 
     /**

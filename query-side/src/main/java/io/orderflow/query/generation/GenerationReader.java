@@ -26,6 +26,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** This node's share in filling one generation. */
 final class GenerationReader implements Retriable {
 
+    /** Of a reader with a limit: who asks meanwhile waits for one batch at most, and not for seconds' worth of events. */
+    private static final int BATCHES_PER_SECOND = 40;
+
+    private static final int SMALLEST = 20;
+
     private final Generation generation;
     private final PartitionReader<EventMessage<?>> reader;
     private final GenerationTransactions transactions;
@@ -132,7 +137,9 @@ final class GenerationReader implements Retriable {
 
     /** @param eventsPerSecond of this node; null for as many as it can */
     void limit(@Nullable Integer eventsPerSecond) {
-        pace.set(eventsPerSecond == null ? Integer.MAX_VALUE : eventsPerSecond);
+        int limit = eventsPerSecond == null ? Integer.MAX_VALUE : eventsPerSecond;
+        pace.set(limit);
+        reader.limit(Math.max(SMALLEST, limit / BATCHES_PER_SECOND));
     }
 
     @Override
