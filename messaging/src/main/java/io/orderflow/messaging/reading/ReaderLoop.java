@@ -40,6 +40,9 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(ReaderLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** Between two looks for markers: behind each transaction there is one, and moving over it costs a transaction. */
+    private static final Duration MARKERS = Duration.ofMillis(500);
+
     private final Reading<M> reading;
     private final Consumer<String, byte[]> consumer;
     private final BatchApplication<M> application;
@@ -49,6 +52,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Position> positions = new HashMap<>();
     private final Set<TopicPartition> unpositioned = new HashSet<>();
     private final Set<TopicPartition> halted = new HashSet<>();
+    private long followedAt = System.nanoTime();
     private volatile boolean isReading;
     private volatile long lag;
 
@@ -84,7 +88,8 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         for (TopicPartition partition : polled.partitions()) {
             apply(partition, polled.records(partition));
         }
-        if (polled.isEmpty()) {
+        if (polled.isEmpty() && System.nanoTime() - followedAt > MARKERS.toNanos()) {
+            followedAt = System.nanoTime();
             followMarkers();
         }
         isReading = unpositioned.isEmpty() && halted.isEmpty() && !backoff.isFailing();

@@ -29,11 +29,10 @@ final class GenerationTransactions implements TransactionOperations {
     /** @throws InfrastructureException when the generation was paused or ended: nothing of it may be parked for that */
     @Override
     public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
-        pace.await();
-        return transactions.execute(status -> {
+        return pace.paced(() -> transactions.execute(status -> {
             enter();
             return action.doInTransaction(status);
-        });
+        }));
     }
 
     /** From here to the end of the running transaction. */

@@ -25,12 +25,14 @@ class OrderLists {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Turns turns;
     private final Cache<Asked, Count> estimates = Caffeine.newBuilder()
             .expireAfterWrite(ESTIMATE_KEPT)
             .maximumSize(MOST_ESTIMATES)
             .build();
 
-    OrderLists(JdbcClient jdbc, JsonMapper json) {
+    OrderLists(JdbcClient jdbc, JsonMapper json, Turns turns) {
+        this.turns = turns;
         this.jdbc = jdbc;
         this.json = json;
     }
@@ -69,8 +71,10 @@ class OrderLists {
     }
 
     private List<OrderSummary> find(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor behind) {
-        Statement statement = selection(filter, sorting).page(behind, limit);
-        return jdbc.sql(statement.sql()).params(statement.parameters()).query(OrderRows::read);
+        return turns.take(() -> {
+            Statement statement = selection(filter, sorting).page(behind, limit);
+            return jdbc.sql(statement.sql()).params(statement.parameters()).query(OrderRows::read);
+        });
     }
 
     private OrderSelection selection(OrderFilter filter, Sorting sorting) {
