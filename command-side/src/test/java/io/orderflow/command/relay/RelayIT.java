@@ -188,7 +188,7 @@ class RelayIT {
             await().atMost(SOON).until(() -> beat(admin).isPresent());
             Beat seen = beat(admin).orElseThrow();
             append(10);
-            await().atMost(SOON).until(() -> beat(admin).orElseThrow().beganAfter(seen));
+            await().atMost(SOON).until(() -> hasBeatenAfter(seen, admin));
             assertThat(store.jdbc()
                             .sql("select position from relay_position")
                             .query(Long.class)
@@ -198,8 +198,13 @@ class RelayIT {
             relay.stop();
             Beat last = beat(admin).orElseThrow();
             relay();
-            await().atMost(SOON).until(() -> beat(admin).orElseThrow().beganAfter(last));
+            await().atMost(SOON).until(() -> hasBeatenAfter(last, admin));
         }
+    }
+
+    /** The broker forgets beats of a topic that was deleted, also somewhat later: then there is none until the next. */
+    private static boolean hasBeatenAfter(Beat earlier, Admin admin) throws Exception {
+        return beat(admin).filter(beat -> beat.beganAfter(earlier)).isPresent();
     }
 
     private static Optional<Beat> beat(Admin admin) throws Exception {
