@@ -110,6 +110,9 @@ class OrderListsIT {
                 .containsExactlyElementsOf(ids(19, 17, 15, 13, 11, 9, 7, 5, 3, 1));
         assertThat(walk("customerId=customer%2B" + mark + "&status=CANCELLED,DELIVERED&limit=20"))
                 .hasSize(11);
+        assertThat(walk("customerId=customer%2B" + mark + "&status=&limit=20"))
+                .as("an empty choice restricts nothing")
+                .hasSize(ORDERS);
     }
 
     @Test

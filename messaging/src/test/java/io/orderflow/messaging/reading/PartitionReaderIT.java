@@ -132,6 +132,24 @@ class PartitionReaderIT {
     }
 
     @Test
+    void with_a_limit_little_is_applied_at_once_and_what_fails_comes_again_from_there() {
+        AtomicInteger batches = new AtomicInteger();
+        AtomicInteger largest = new AtomicInteger();
+        PartitionReader<?> reader = start(batch -> {
+            largest.accumulateAndGet(batch.size(), Math::max);
+            if (batches.incrementAndGet() == 7) {
+                throw new InfrastructureException("the database is away");
+            }
+            apply(batch);
+        });
+        reader.limit(10);
+        kafka.send(backlog(100, 10));
+        awaitApplied(1000);
+        assertAppliedOnceAndInOrder(1000);
+        assertThat(largest).hasValueLessThanOrEqualTo(10);
+    }
+
+    @Test
     void the_database_may_be_away_when_partitions_are_assigned_and_later_for_longer_than_any_retry() {
         kafka.send(backlog(100, 2));
         database.goAway();

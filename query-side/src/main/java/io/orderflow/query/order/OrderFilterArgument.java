@@ -53,6 +53,7 @@ final class OrderFilterArgument implements HandlerMethodArgumentResolver, WebMvc
                 : Arrays.stream(values)
                         .flatMap(value -> Arrays.stream(value.split(",")))
                         .map(String::strip)
+                        .filter(value -> !value.isEmpty())
                         .toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * Orders from rows that each have one of their lines: a page is one statement, and one state of the tables. Read by hand,
- * since Hibernate, which needs a transaction and a statement more, took three times as long.
+ * since Hibernate needs a transaction and a statement more.
  */
 final class OrderRows {
 
