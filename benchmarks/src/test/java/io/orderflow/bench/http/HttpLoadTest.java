@@ -28,10 +28,14 @@ class HttpLoadTest {
     private HttpServer server;
     private URI address;
 
-    /** Answers by turns with a known length, in chunks, with a refusal, and by closing the connection afterwards. */
     @BeforeEach
-    void answer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    void start() throws IOException {
+        listen(0);
+    }
+
+    /** Answers by turns with a known length, in chunks, with a refusal, and by closing the connection afterwards. */
+    private void listen(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             int turn = asked.getAndIncrement() % 4;
@@ -70,6 +74,17 @@ class HttpLoadTest {
             Load done = load.open(1e6, Duration.ofMillis(200));
             assertThat(done.accepted() + done.refused() + done.unsent()).isEqualTo(200_000);
             assertThat(done.latencies().getTotalCount()).isEqualTo(200_000);
+        }
+    }
+
+    @Test
+    void opensConnectionsAgainThatWereClosedWhileTheyWereIdle() throws IOException {
+        try (HttpLoad load = new HttpLoad(address, 2, () -> ByteBuffer.wrap(REQUEST))) {
+            load.closed(LIMIT, 2); // neither of them says that its connection is to be closed
+            server.stop(0);
+            listen(address.getPort());
+            Load done = load.closed(LIMIT, 2);
+            assertThat(done.accepted() + done.refused()).isEqualTo(2);
         }
     }
 }
