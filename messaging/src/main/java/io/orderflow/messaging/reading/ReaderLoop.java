@@ -86,7 +86,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         }
         ConsumerRecords<String, byte[]> polled = poll();
         for (TopicPartition partition : polled.partitions()) {
-            apply(partition, polled.records(partition));
+            applyInBatches(partition, polled.records(partition));
         }
         if (polled.isEmpty() && System.nanoTime() - followedAt > MARKERS.toNanos()) {
             followedAt = System.nanoTime();
@@ -125,17 +125,18 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         }
     }
 
-    private void apply(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+    private void applyInBatches(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
         int applied = 0;
         boolean goesOn = true;
         while (goesOn && applied < records.size()) {
             int next = (int) Math.min((long) applied + atOnce.getAsInt(), records.size());
-            goesOn = isApplied(partition, records.subList(applied, next));
+            goesOn = apply(partition, records.subList(applied, next));
             applied = next;
         }
     }
 
-    private boolean isApplied(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+    /** Whether what follows may be applied, too. */
+    private boolean apply(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
         Position known = positions.get(partition);
         if (known == null || !backoff.isOver()) {
             forget(partition); // an earlier partition of this poll has failed: come back to these records later

@@ -13,7 +13,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Immutable
 @Table(name = "order_summary")
-@SuppressWarnings("NullAway.Init") // Hibernate fills it
+@SuppressWarnings("NullAway.Init") // Hibernate fills it, for lists OrderRows
 class OrderSummary {
 
     @Id
@@ -55,6 +54,5 @@ class OrderSummary {
     @ElementCollection
     @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderBy("number")
-    @BatchSize(size = 200)
     List<SummaryLine> lines;
 }
