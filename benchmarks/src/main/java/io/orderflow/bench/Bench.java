@@ -121,6 +121,13 @@ final class Bench implements Callable<Integer> {
             defaultValue = "-XX:+UseParallelGC -Xmx512m")
     private List<String> java = Machines.USUAL.service();
 
+    @Option(
+            names = "--postgres",
+            paramLabel = "SETTING=VALUE",
+            split = ",",
+            description = "of the server, as in postgresql.conf, besides those of docker-compose.yml")
+    private Map<String, String> postgres = Map.of();
+
     @Option(names = "--report", description = "folder for the results", defaultValue = "bench")
     private Path report = Path.of("bench");
 
@@ -201,7 +208,7 @@ final class Bench implements Callable<Integer> {
         return new Course(
                 home,
                 work,
-                new Machines(java, Machines.USUAL.kafka(), Machines.USUAL.postgres()),
+                machines(),
                 Duration.ofMillis((long) (seconds * 1000)),
                 Duration.ofMillis((long) (warmUp * 1000)),
                 rounds,
@@ -210,9 +217,19 @@ final class Bench implements Callable<Integer> {
                 Bench::say);
     }
 
+    private Machines machines() {
+        return Machines.USUAL.with(java, postgres);
+    }
+
     private String settings() {
-        return "%d rounds of %.0f s (backlogs: of %,d events) after %.0f s of warm-up; services %s"
-                .formatted(rounds, seconds, events, warmUp, String.join(" ", java));
+        return "%d rounds of %.0f s (backlogs: of %,d events) after %.0f s of warm-up; services %s; PostgreSQL %s"
+                .formatted(
+                        rounds,
+                        seconds,
+                        events,
+                        warmUp,
+                        String.join(" ", java),
+                        machines().postgres());
     }
 
     private String command() {

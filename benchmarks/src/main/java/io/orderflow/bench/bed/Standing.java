@@ -16,7 +16,6 @@ import org.apache.kafka.common.TopicPartition;
 /** How far each part of a testbed has come, read from the books of all of them over one connection. */
 public final class Standing implements AutoCloseable {
 
-    private static final int PARTITIONS = 12;
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -83,7 +82,7 @@ public final class Standing implements AutoCloseable {
     /** Waits until all readers of a schema have read a topic; what is left may be markers of transactions. */
     public void awaitRead(String schema, String topic) throws SQLException {
         long end = end(topic);
-        await(schema + " reads " + topic, () -> read(schema, topic) >= end - PARTITIONS);
+        await(schema + " reads " + topic, () -> read(schema, topic) >= end - Testbed.PARTITIONS);
     }
 
     private long read(String schema, String topic) throws SQLException {
@@ -93,14 +92,15 @@ public final class Standing implements AutoCloseable {
                 """.formatted(schema, topic));
     }
 
-    private long end(String topic) {
+    /** Records and markers of a topic, up to now. */
+    public long end(String topic) {
         return ends(topic).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The offset behind the last record of each partition. */
     public Map<TopicPartition, Long> ends(String topic) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int partition = 0; partition < Testbed.PARTITIONS; partition++) {
             latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {

@@ -25,6 +25,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Testbed implements AutoCloseable {
 
+    /** Of each topic: the services' default. */
+    public static final int PARTITIONS = 12;
+
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -75,12 +78,20 @@ public final class Testbed implements AutoCloseable {
         return start(service, Map.of());
     }
 
-    /** Starts the command side on the framework's own event store instead of ours. */
-    public ServiceNode startStock() {
-        ServiceNode node = nodes.computeIfAbsent(
-                Service.COMMAND_SIDE,
-                wanted -> new StockNode(
-                        folder.resolve("logs"), ports.next(), environment(wanted, Map.of()), machines.service()));
+    /**
+     * Starts what stands in for a service, from the class path of this program.
+     *
+     * @param service that does not run
+     */
+    public ServiceNode startStock(Service service, Class<?> program) {
+        ServiceNode node = new StockNode(
+                service.kind(),
+                program,
+                folder.resolve("logs"),
+                ports.next(),
+                environment(service, Map.of()),
+                machines.service());
+        nodes.put(service, node);
         start(node);
         return node;
     }

@@ -7,6 +7,7 @@ import io.orderflow.bench.measure.Figure;
 import io.orderflow.bench.measure.Meter;
 import io.orderflow.bench.measure.Meter.Done;
 import io.orderflow.bench.measure.Round;
+import io.orderflow.bench.stock.StockReadTables;
 import io.orderflow.bench.yardstick.CopiedRows;
 import io.orderflow.proof.system.Service;
 import java.time.Duration;
@@ -33,7 +34,14 @@ public final class ProjectionStage implements Stage {
             testbed.node(Service.QUERY_SIDE).stop();
             Figure figure = Figure.rate(NAME, "rebuild of %,d events".formatted(events), "events", rounds);
             try (Standing standing = new Standing(testbed)) {
-                return List.of(figure.beside(CopiedRows.ofReadTables(course, testbed, standing, events)));
+                Figure stock = new StockRate(course, testbed, NAME)
+                        .of(
+                                Service.QUERY_SIDE,
+                                StockReadTables.class,
+                                "the framework's, two rows for each event",
+                                () -> standing.number("select count(*) from query." + StockReadTables.TIMELINE),
+                                events);
+                return List.of(figure.beside(CopiedRows.ofReadTables(course, testbed, standing, events)), stock);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.orderflow.bench.measure.Figure;
 import io.orderflow.bench.measure.Meter;
 import io.orderflow.bench.measure.Meter.Done;
 import io.orderflow.bench.measure.Round;
+import io.orderflow.bench.stock.StockRelay;
 import io.orderflow.bench.yardstick.ProducedRecords;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.proof.system.Service;
@@ -29,7 +30,14 @@ public final class RelayStage implements Stage {
                         "events",
                         rounds(course, testbed, standing));
                 testbed.node(Service.COMMAND_SIDE).stop();
-                return List.of(figure.beside(ProducedRecords.sameAs(Topics.ORDERS, course, testbed, standing)));
+                Figure stock = new StockRate(course, testbed, NAME)
+                        .of(
+                                Service.COMMAND_SIDE,
+                                StockRelay.class,
+                                "the framework's, which waits for each acknowledgment",
+                                () -> standing.end(StockRelay.TOPIC),
+                                standing.storedAfter(0));
+                return List.of(figure.beside(ProducedRecords.sameAs(Topics.ORDERS, course, testbed, standing)), stock);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.orderflow.bench.stage;
 import io.orderflow.bench.bed.Testbed;
 import io.orderflow.bench.measure.Figure;
 import io.orderflow.bench.order.Products;
+import io.orderflow.bench.stock.StockCommandSide;
 import io.orderflow.proof.system.Service;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public final class StockStage implements Stage {
     @Override
     public List<Figure> measure(Course course) throws Exception {
         try (Testbed testbed = course.testbed("stock").withDatabase().withKafka()) {
-            testbed.startStock();
+            testbed.startStock(Service.COMMAND_SIDE, StockCommandSide.class);
             Products.register(testbed.address(Service.COMMAND_SIDE));
             AcceptStage.warmUp(course, testbed);
             return List.of(AcceptStage.closedLoop(course, testbed, CLIENTS).on("the framework's own event store"));

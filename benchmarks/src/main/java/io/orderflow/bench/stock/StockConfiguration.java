@@ -4,8 +4,10 @@ import io.orderflow.messaging.serialization.ContractSerializer;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
@@ -27,11 +29,18 @@ class StockConfiguration {
     @Primary
     EventStorageEngine stockEngine(
             DataSource pool, PlatformTransactionManager transactions, ContractSerializer serializer) {
+        return engine(
+                new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(pool)),
+                new SpringTransactionManager(transactions),
+                serializer);
+    }
+
+    static EventStorageEngine engine(
+            ConnectionProvider connections, TransactionManager transactions, ContractSerializer serializer) {
         PersistenceExceptionResolver duplicates = new JdbcSQLErrorCodesResolver();
         return JdbcEventStorageEngine.builder()
-                .connectionProvider(
-                        new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(pool)))
-                .transactionManager(new SpringTransactionManager(transactions))
+                .connectionProvider(connections)
+                .transactionManager(transactions)
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
                 .persistenceExceptionResolver(duplicates)

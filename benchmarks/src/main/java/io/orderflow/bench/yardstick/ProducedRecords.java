@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProducedRecords {
 
     private static final String TOPIC = "yardstick";
-    private static final int PARTITIONS = 12;
     private static final int SAMPLE = 50_000;
 
     private final String bootstrapServers;
@@ -40,7 +39,7 @@ public final class ProducedRecords {
     public static Yardstick sameAs(String topic, Rounds rounds, Testbed testbed, Standing standing) throws Exception {
         String servers = testbed.bootstrapServers();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty())))
+            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(Testbed.PARTITIONS), Optional.empty())))
                     .all()
                     .get();
         }
