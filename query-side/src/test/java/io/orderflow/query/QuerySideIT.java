@@ -357,7 +357,7 @@ class QuerySideIT {
         assertThat(context.getBean(EventProcessingConfiguration.class)
                         .eventProcessors()
                         .values())
-                .hasSize(4)
+                .hasSize(3)
                 .allSatisfy(processor -> assertThat(processor).isInstanceOf(SubscribingEventProcessor.class));
         assertThat(context.getBeansOfType(StreamingEventProcessor.class)).isEmpty();
         assertThat(context.getBean(Configuration.class).getComponent(TransactionManager.class))

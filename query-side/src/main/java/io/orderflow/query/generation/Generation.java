@@ -69,6 +69,11 @@ record Generation(
         return "query-side-" + model.lowerCaseName() + "-" + number;
     }
 
+    /** Whether it leaves room for others while it is filled. */
+    boolean isThrottled() {
+        return eventsPerSecond != null;
+    }
+
     /** Whether nodes of this release have it follow its topics. */
     boolean isFed() {
         return version == model.version()

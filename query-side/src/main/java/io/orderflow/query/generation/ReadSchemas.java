@@ -21,14 +21,12 @@ class ReadSchemas {
     /** The migration that makes what is needed to fill a model. Those after it are for what serves: indexes. */
     private static final String TABLES = "1";
 
-    /**
-     * Of the pool's limits only those against a frozen node: an index takes as long as it takes. It takes one processor, and
-     * leaves the others to those who ask.
-     */
-    private static final Map<String, String> PATIENT = Map.of(
-            "options",
-            "-c idle_in_transaction_session_timeout=20s -c idle_session_timeout=10min"
-                    + " -c max_parallel_maintenance_workers=0");
+    /** Of the pool's limits only those against a frozen node: an index takes as long as it takes. */
+    private static final String PATIENT = "-c idle_in_transaction_session_timeout=20s -c idle_session_timeout=10min"
+            + " -c maintenance_work_mem=256MB";
+
+    /** An index takes one processor, and leaves the others to those who ask. */
+    private static final String CONSIDERATE = " -c max_parallel_maintenance_workers=0";
 
     /** Flyway's lock is held by a session that does nothing else: in a transaction it would be ended for that. */
     private static final Map<String, String> OWN_LOCK = Map.of("flyway.postgresql.transactional.lock", "false");
@@ -54,7 +52,7 @@ class ReadSchemas {
     private int migrate(Generation generation, String target) {
         return Flyway.configure()
                 .configuration(OWN_LOCK)
-                .jdbcProperties(PATIENT)
+                .jdbcProperties(Map.of("options", generation.isThrottled() ? PATIENT + CONSIDERATE : PATIENT))
                 .dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
                 .schemas(generation.schema())
                 .defaultSchema(generation.schema())

@@ -31,14 +31,18 @@ class StatisticsProjection extends Projection<OrderEvent> {
 
     static final String GROUP = "statistics";
 
-    private static final String LOCK =
-            "SELECT * FROM counted_order WHERE order_id = ANY (?::uuid[]) ORDER BY order_id FOR UPDATE";
+    private static final String FIND_ORDERS = "SELECT * FROM counted_order WHERE order_id = ANY (?::uuid[])";
 
-    private static final String WRITE_ORDERS = """
+    private static final String INSERT_ORDERS = """
             INSERT INTO counted_order (order_id, placed_at, version)
             SELECT * FROM unnest(?::uuid[], ?::timestamptz[], ?::bigint[]) AS r (order_id)
             ORDER BY r.order_id
-            ON CONFLICT (order_id) DO UPDATE SET version = excluded.version
+            """;
+
+    private static final String UPDATE_ORDERS = """
+            UPDATE counted_order o SET version = r.version
+            FROM unnest(?::uuid[], ?::bigint[]) AS r (order_id, version)
+            WHERE o.order_id = r.order_id
             """;
 
     private static final String ADD_FIGURES = """
@@ -76,18 +80,18 @@ class StatisticsProjection extends Projection<OrderEvent> {
 
     @Override
     protected void write(List<DomainEventMessage<OrderEvent>> events) {
-        Tally tally = new Tally(lock(events));
+        Tally tally = new Tally(find(events));
         events.forEach(tally::add);
-        if (!tally.changedOrders().isEmpty()) {
-            writeOrders(tally.changedOrders());
-            addFigures(tally.figures());
-            addDeliveryTimes(tally.deliveryTimes());
-        }
+        insertOrders(tally.addedOrders());
+        updateOrders(tally.changedOrders());
+        addFigures(tally.figures());
+        addDeliveryTimes(tally.deliveryTimes());
     }
 
-    private Map<String, CountedOrder> lock(List<DomainEventMessage<OrderEvent>> events) {
+    // without a lock: one transaction at a time counts events of an order
+    private Map<String, CountedOrder> find(List<DomainEventMessage<OrderEvent>> events) {
         Map<String, CountedOrder> known = new HashMap<>();
-        jdbc.sql(LOCK)
+        jdbc.sql(FIND_ORDERS)
                 .param(texts(events, DomainEventMessage::getAggregateIdentifier))
                 .query(StatisticsProjection::read)
                 .list()
@@ -102,22 +106,39 @@ class StatisticsProjection extends Projection<OrderEvent> {
                 row.getLong("version"));
     }
 
-    private void writeOrders(Collection<CountedOrder> orders) {
-        jdbc.sql(WRITE_ORDERS)
-                .param(texts(orders, CountedOrder::orderId))
-                .param(texts(orders, CountedOrder::placedAt))
-                .param(numbers(orders, CountedOrder::version))
-                .update();
+    private void insertOrders(Collection<CountedOrder> orders) {
+        if (!orders.isEmpty()) {
+            jdbc.sql(INSERT_ORDERS)
+                    .param(texts(orders, CountedOrder::orderId))
+                    .param(texts(orders, CountedOrder::placedAt))
+                    .param(numbers(orders, CountedOrder::version))
+                    .update();
+        }
+    }
+
+    private void updateOrders(Collection<CountedOrder> orders) {
+        if (!orders.isEmpty()) {
+            int updated = jdbc.sql(UPDATE_ORDERS)
+                    .param(texts(orders, CountedOrder::orderId))
+                    .param(numbers(orders, CountedOrder::version))
+                    .update();
+            if (updated != orders.size()) {
+                throw new IllegalStateException(
+                        "%d rows of orders were found, and %d updated".formatted(orders.size(), updated));
+            }
+        }
     }
 
     private void addFigures(Collection<Tally.Figure> figures) {
-        jdbc.sql(ADD_FIGURES)
-                .param(texts(figures, Tally.Figure::hour))
-                .param(texts(figures, Tally.Figure::measure))
-                .param(texts(figures, Tally.Figure::category))
-                .param(numbers(figures, Tally.Figure::number))
-                .param(numbers(figures, Tally.Figure::amount))
-                .update();
+        if (!figures.isEmpty()) {
+            jdbc.sql(ADD_FIGURES)
+                    .param(texts(figures, Tally.Figure::hour))
+                    .param(texts(figures, Tally.Figure::measure))
+                    .param(texts(figures, Tally.Figure::category))
+                    .param(numbers(figures, Tally.Figure::number))
+                    .param(numbers(figures, Tally.Figure::amount))
+                    .update();
+        }
     }
 
     private void addDeliveryTimes(Collection<Tally.DeliveryTime> times) {

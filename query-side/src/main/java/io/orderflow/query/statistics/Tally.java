@@ -30,6 +30,8 @@ final class Tally {
             OrderPlaced.class, PaymentCaptured.class, OrderDelivered.class, OrderRejected.class, OrderCancelled.class);
 
     private final Map<String, CountedOrder> orders;
+    private final Set<String> known;
+    private final Map<String, CountedOrder> added = new LinkedHashMap<>();
     private final Map<String, CountedOrder> changed = new LinkedHashMap<>();
     private final Map<FigureKey, Figure> figures = new HashMap<>();
     private final Map<DeliveryKey, DeliveryTime> deliveryTimes = new HashMap<>();
@@ -55,7 +57,8 @@ final class Tally {
     }
 
     Tally(Map<String, CountedOrder> known) {
-        orders = new HashMap<>(known);
+        this.orders = new HashMap<>(known);
+        this.known = Set.copyOf(known.keySet());
     }
 
     static boolean counts(Class<?> event) {
@@ -75,7 +78,7 @@ final class Tally {
         Instant placedAt = order == null ? event.getTimestamp() : order.placedAt();
         CountedOrder counted = new CountedOrder(orderId, placedAt, event.getSequenceNumber());
         orders.put(orderId, counted);
-        changed.put(orderId, counted);
+        (known.contains(orderId) ? changed : added).put(orderId, counted);
         count(event, placedAt);
     }
 
@@ -108,6 +111,11 @@ final class Tally {
 
     private void add(Figure figure) {
         figures.merge(new FigureKey(figure.hour(), figure.measure(), figure.category()), figure, Figure::plus);
+    }
+
+    /** Those that were not known. */
+    Collection<CountedOrder> addedOrders() {
+        return added.values();
     }
 
     Collection<CountedOrder> changedOrders() {

@@ -1,0 +1,87 @@
+package io.orderflow.query.order;
+
+import static io.orderflow.query.projection.Columns.numbers;
+import static io.orderflow.query.projection.Columns.texts;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Each order as it is now: table {@code order_summary}. */
+@Component
+class SummaryTable {
+
+    private static final String FIND = "SELECT * FROM order_summary WHERE order_id = ANY (?::uuid[])";
+
+    private static final String INSERT = """
+            INSERT INTO order_summary (order_id, customer_id, email, phone, status, reason, detail, total_amount, currency,
+                payment, tracking_number, version, placed_at, updated_at)
+            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
+                ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) AS r (order_id)
+            ORDER BY r.order_id
+            """;
+
+    private static final String UPDATE = """
+            UPDATE order_summary o SET status = r.status, reason = r.reason, detail = r.detail, payment = r.payment,
+                tracking_number = r.tracking_number, version = r.version, updated_at = r.updated_at
+            FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[])
+                AS r (order_id, status, reason, detail, payment, tracking_number, version, updated_at)
+            WHERE o.order_id = r.order_id
+            """;
+
+    private final JdbcClient jdbc;
+
+    SummaryTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The rows of these orders, by order id; orders that the table does not have are left out. */
+    Map<String, SummaryRow> find(Collection<String> orderIds) {
+        Map<String, SummaryRow> rows = new HashMap<>();
+        jdbc.sql(FIND)
+                .param(orderIds.toArray(String[]::new))
+                .query((row, number) -> new SummaryRow(row))
+                .list()
+                .forEach(row -> rows.put(row.orderId, row));
+        return rows;
+    }
+
+    void insert(Collection<SummaryRow> rows) {
+        jdbc.sql(INSERT)
+                .param(texts(rows, row -> row.orderId))
+                .param(texts(rows, row -> row.customerId))
+                .param(texts(rows, row -> row.email))
+                .param(texts(rows, row -> row.phone))
+                .param(texts(rows, row -> row.status))
+                .param(texts(rows, row -> row.reason))
+                .param(texts(rows, row -> row.detail))
+                .param(numbers(rows, row -> row.totalAmount))
+                .param(texts(rows, row -> row.currency))
+                .param(texts(rows, row -> row.payment))
+                .param(texts(rows, row -> row.trackingNumber))
+                .param(numbers(rows, row -> row.version))
+                .param(texts(rows, row -> row.placedAt))
+                .param(texts(rows, row -> row.updatedAt))
+                .update();
+    }
+
+    /** @param rows that were found in the table */
+    void update(Collection<SummaryRow> rows) {
+        int updated = jdbc.sql(UPDATE)
+                .param(texts(rows, row -> row.orderId))
+                .param(texts(rows, row -> row.status))
+                .param(texts(rows, row -> row.reason))
+                .param(texts(rows, row -> row.detail))
+                .param(texts(rows, row -> row.payment))
+                .param(texts(rows, row -> row.trackingNumber))
+                .param(numbers(rows, row -> row.version))
+                .param(texts(rows, row -> row.updatedAt))
+                .update();
+        if (updated != rows.size()) {
+            throw new IllegalStateException(
+                    "%d rows of orders were found, and %d updated".formatted(rows.size(), updated));
+        }
+    }
+}
