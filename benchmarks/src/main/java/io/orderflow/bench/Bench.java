@@ -1,5 +1,6 @@
 package io.orderflow.bench;
 
+import io.orderflow.bench.bed.Given;
 import io.orderflow.bench.bed.Machines;
 import io.orderflow.bench.measure.Figure;
 import io.orderflow.bench.report.Environment;
@@ -37,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -217,8 +219,16 @@ final class Bench implements Callable<Integer> {
                 Bench::say);
     }
 
+    private @Nullable Given given() {
+        try {
+            return Given.in(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
     private Machines machines() {
-        return Machines.USUAL.with(java, postgres);
+        return Machines.USUAL.withService(java).withPostgres(postgres).on(given());
     }
 
     private String settings() {
@@ -229,7 +239,7 @@ final class Bench implements Callable<Integer> {
                         events,
                         warmUp,
                         String.join(" ", java),
-                        machines().postgres());
+                        given() == null ? machines().postgres() : "and Kafka as they were given");
     }
 
     private String command() {

@@ -3,6 +3,7 @@ package io.orderflow.bench.bed;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the processes are given.
@@ -10,19 +11,34 @@ import java.util.TreeMap;
  * @param service what the Java virtual machine of each service is told
  * @param kafka what Kafka's is told
  * @param postgres settings of the server that are not its defaults
+ * @param given servers that run already, and get nothing; null for processes of our own
  */
-public record Machines(List<String> service, List<String> kafka, Map<String, String> postgres) {
+public record Machines(
+        List<String> service,
+        List<String> kafka,
+        Map<String, String> postgres,
+        @Nullable Given given) {
 
     /** As docker-compose.yml has it. */
     public static final Machines USUAL = new Machines(
             List.of("-XX:+UseParallelGC", "-Xmx512m"),
             List.of("-XX:+UseParallelGC", "-Xmx512m"),
-            Map.of("shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "15min"));
+            Map.of("shared_buffers", "1GB", "max_wal_size", "4GB"),
+            null);
 
-    /** The same, but for these. */
-    public Machines with(List<String> otherService, Map<String, String> otherPostgres) {
+    public Machines withService(List<String> other) {
+        return new Machines(other, kafka, postgres, given);
+    }
+
+    /** @param more settings, or others than ours */
+    public Machines withPostgres(Map<String, String> more) {
         Map<String, String> settings = new TreeMap<>(postgres);
-        settings.putAll(otherPostgres);
-        return new Machines(otherService, kafka, settings);
+        settings.putAll(more);
+        return new Machines(service, kafka, settings, given);
+    }
+
+    /** @param servers instead of our own; null for our own */
+    public Machines on(@Nullable Given servers) {
+        return new Machines(service, kafka, postgres, servers);
     }
 }

@@ -23,7 +23,7 @@ public final class Standing implements AutoCloseable {
     private final String bootstrapServers;
 
     public Standing(Testbed testbed) throws SQLException {
-        this.connection = testbed.database().connect();
+        this.connection = testbed.connect();
         this.bootstrapServers = testbed.bootstrapServers();
     }
 

@@ -1,16 +1,14 @@
 package io.orderflow.bench.bed;
 
-import io.orderflow.proof.system.BrokerProcess;
-import io.orderflow.proof.system.Database;
 import io.orderflow.proof.system.Folders;
-import io.orderflow.proof.system.JavaProcess;
 import io.orderflow.proof.system.Part;
 import io.orderflow.proof.system.Ports;
 import io.orderflow.proof.system.Service;
 import io.orderflow.proof.system.ServiceNode;
-import io.orderflow.servers.PostgresServer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,6 +26,12 @@ public final class Testbed implements AutoCloseable {
     /** Of each topic: the services' default. */
     public static final int PARTITIONS = 12;
 
+    /** Where yardsticks send. */
+    public static final String YARDSTICK_TOPIC = "yardstick";
+
+    /** Where the framework's relay publishes. */
+    public static final String STOCK_TOPIC = "stock";
+
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -35,8 +39,7 @@ public final class Testbed implements AutoCloseable {
     private final Path folder;
     private final Machines machines;
     private final Ports ports = new Ports();
-    private final Database database;
-    private final BrokerProcess broker;
+    private final Servers servers;
     private final Map<Service, ServiceNode> nodes = new EnumMap<>(Service.class);
 
     private final Thread atExit = new Thread(this::end);
@@ -49,21 +52,21 @@ public final class Testbed implements AutoCloseable {
         this.home = home;
         this.folder = folder;
         this.machines = machines;
-        this.database = new Database(folder.resolve("postgres"), ports.next(), machines.postgres());
-        this.broker = new BrokerProcess(
-                folder.resolve("kafka"), Folders.made(folder.resolve("logs")), ports.next(), machines.kafka());
+        Folders.made(folder.resolve("logs"));
+        Given given = machines.given();
+        this.servers = given == null ? new OwnServers(folder, machines, ports) : new GivenServers(given);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Starts PostgreSQL. */
     public Testbed withDatabase() {
-        start(database);
+        servers.startDatabase();
         return this;
     }
 
     /** Starts Kafka. */
     public Testbed withKafka() {
-        start(broker);
+        servers.startKafka();
         return this;
     }
 
@@ -109,14 +112,12 @@ public final class Testbed implements AutoCloseable {
 
     private Map<String, String> environment(Service service, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
-        all.put("ORDERFLOW_DB_URL", database.url() + "?currentSchema=" + service.schema());
-        all.put("ORDERFLOW_DB_USER", PostgresServer.USER);
-        all.put("ORDERFLOW_DB_PASSWORD", "");
-        all.put("ORDERFLOW_KAFKA", broker.bootstrapServers());
+        all.putAll(servers.environment(service.schema()));
         return all;
     }
 
-    private static void start(Part part) {
+    /** Starts it, and waits until it is ready. */
+    static void start(Part part) {
         part.start();
         long limit = System.nanoTime() + PATIENCE.toNanos();
         while (!part.isReady()) {
@@ -127,12 +128,12 @@ public final class Testbed implements AutoCloseable {
         }
     }
 
-    public Database database() {
-        return database;
+    public Connection connect() throws SQLException {
+        return servers.connect();
     }
 
     public String bootstrapServers() {
-        return broker.bootstrapServers();
+        return servers.bootstrapServers();
     }
 
     /** Where a service that was started answers. */
@@ -149,16 +150,14 @@ public final class Testbed implements AutoCloseable {
         return node;
     }
 
-    /** What runs, by name: PostgreSQL with all its backends, Kafka, the services. */
+    /** What runs here, by name: PostgreSQL with all its backends, Kafka, the services. */
     public Map<String, List<ProcessHandle>> processes() {
         Map<String, List<ProcessHandle>> running = new LinkedHashMap<>();
         nodes.values().stream()
                 .filter(Part::isRunning)
-                .forEach(node -> running.put(node.name(), List.of(handle(node))));
-        running.put(database.name(), database.family());
-        if (broker.isRunning()) {
-            running.put(broker.name(), List.of(handle(broker)));
-        }
+                .forEach(node -> running.put(
+                        node.name(), List.of(ProcessHandle.of(node.pid()).orElseThrow())));
+        running.putAll(servers.processes());
         running.values().removeIf(List::isEmpty);
         return running;
     }
@@ -168,10 +167,6 @@ public final class Testbed implements AutoCloseable {
         Map<String, Long> pids = new LinkedHashMap<>();
         nodes.values().stream().filter(Part::isRunning).forEach(node -> pids.put(node.name(), node.pid()));
         return pids;
-    }
-
-    private static ProcessHandle handle(JavaProcess process) {
-        return ProcessHandle.of(process.pid()).orElseThrow();
     }
 
     /** Ends everything, and drops what it kept; logs stay until the next run. */
@@ -184,14 +179,7 @@ public final class Testbed implements AutoCloseable {
     }
 
     private void end() {
-        nodes.values().forEach(Testbed::end);
-        end(broker);
-        end(database);
-    }
-
-    private static void end(Part part) {
-        if (part.isRunning()) {
-            part.kill(); // what it keeps is dropped
-        }
+        nodes.values().stream().filter(Part::isRunning).forEach(Part::kill);
+        servers.end();
     }
 }

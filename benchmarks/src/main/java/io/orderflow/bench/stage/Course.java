@@ -88,7 +88,7 @@ public record Course(
 
     private void write(Testbed testbed, long count) throws SQLException {
         tell.accept("%,d events are written into the store".formatted(count));
-        try (Connection connection = testbed.database().connect()) {
+        try (Connection connection = testbed.connect()) {
             long seed = ThreadLocalRandom.current().nextLong();
             new History(count, SPAN, seed).write(connection, count, written -> {
                 if (written % 1_000_000 == 0) {

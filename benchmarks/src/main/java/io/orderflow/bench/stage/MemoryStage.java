@@ -21,10 +21,7 @@ public final class MemoryStage implements Stage {
 
     @Override
     public List<Figure> measure(Course course) throws Exception {
-        Machines small = new Machines(
-                List.of("-XX:+UseParallelGC", "-Xmx256m"),
-                course.machines().kafka(),
-                course.machines().postgres());
+        Machines small = course.machines().withService(List.of("-XX:+UseParallelGC", "-Xmx256m"));
         try (Testbed testbed = WholeSystem.started(
                         course.onEmptyStore(),
                         new Testbed(course.home(), course.folder().resolve(NAME), small));

@@ -35,7 +35,7 @@ public final class RelayStage implements Stage {
                                 Service.COMMAND_SIDE,
                                 StockRelay.class,
                                 "the framework's, which waits for each acknowledgment",
-                                () -> standing.end(StockRelay.TOPIC),
+                                () -> standing.end(Testbed.STOCK_TOPIC),
                                 standing.storedAfter(0));
                 return List.of(figure.beside(ProducedRecords.sameAs(Topics.ORDERS, course, testbed, standing)), stock);
             }

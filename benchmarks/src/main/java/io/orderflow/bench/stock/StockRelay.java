@@ -1,5 +1,6 @@
 package io.orderflow.bench.stock;
 
+import io.orderflow.bench.bed.Testbed;
 import io.orderflow.messaging.cloudevents.CloudEventConverter;
 import java.util.Map;
 import java.util.UUID;
@@ -17,14 +18,12 @@ import org.axonframework.extensions.kafka.eventhandling.producer.KafkaPublisher;
  */
 public final class StockRelay {
 
-    public static final String TOPIC = "stock";
-
     private StockRelay() {}
 
     public static void main(String[] arguments) throws Exception {
         System.setProperty("axoniq.update-checker.disabled", "true"); // Axon looks nowhere else for it
         StockParts parts = new StockParts();
-        parts.create(TOPIC);
+        parts.create(Testbed.STOCK_TOPIC);
         KafkaEventPublisher<String, byte[]> publisher = KafkaEventPublisher.<String, byte[]>builder()
                 .kafkaPublisher(publisher(parts))
                 .build();
@@ -56,7 +55,7 @@ public final class StockRelay {
                         .build())
                 .serializer(parts.serializer())
                 .messageConverter(new CloudEventConverter(parts.serializer(), () -> epoch))
-                .topic(TOPIC)
+                .topic(Testbed.STOCK_TOPIC)
                 .build();
     }
 }

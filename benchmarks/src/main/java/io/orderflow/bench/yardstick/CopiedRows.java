@@ -58,7 +58,7 @@ public final class CopiedRows {
     }
 
     private void takeOut() throws SQLException, IOException {
-        try (Connection connection = testbed.database().connect()) {
+        try (Connection connection = testbed.connect()) {
             CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
             for (String table : tables()) {
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(table)))) {
@@ -88,7 +88,7 @@ public final class CopiedRows {
     /** Seconds that it took. */
     private double putIn() throws Exception {
         standing.execute("drop schema if exists yardstick cascade; create schema yardstick");
-        try (Connection connection = testbed.database().connect()) {
+        try (Connection connection = testbed.connect()) {
             for (String table : tables()) {
                 standing.execute("create table yardstick.%s (like %s including all)"
                         .formatted(table, original(connection, table)));
@@ -108,7 +108,7 @@ public final class CopiedRows {
 
     private long copyIn(List<String> tables) throws SQLException, IOException {
         long rows = 0;
-        try (Connection connection = testbed.database().connect()) {
+        try (Connection connection = testbed.connect()) {
             CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
             for (String table : tables) {
                 try (InputStream in = new BufferedInputStream(Files.newInputStream(folder.resolve(table)))) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The records of a topic, sent once more to another one by a plain idempotent producer: what kafka-producer-perf does. */
 public final class ProducedRecords {
 
-    private static final String TOPIC = "yardstick";
+    private static final String TOPIC = Testbed.YARDSTICK_TOPIC;
     private static final int SAMPLE = 50_000;
 
     private final String bootstrapServers;

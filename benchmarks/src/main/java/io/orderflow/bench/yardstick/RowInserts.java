@@ -32,11 +32,12 @@ public final class RowInserts {
 
     private RowInserts(Testbed testbed) throws SQLException {
         this.testbed = testbed;
-        testbed.database()
-                .execute(
-                        "drop schema if exists yardstick cascade",
-                        "create schema yardstick",
-                        "create table yardstick.event (like command.domain_event_entry including all)");
+        try (Connection connection = testbed.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop schema if exists yardstick cascade");
+            statement.execute("create schema yardstick");
+            statement.execute("create table yardstick.event (like command.domain_event_entry including all)");
+        }
         this.rows = sample();
     }
 
@@ -58,7 +59,7 @@ public final class RowInserts {
         String sql =
                 "select " + COLUMNS + " from command.domain_event_entry where type = 'Order' and sequence_number = 0"
                         + " order by global_index limit " + SAMPLE;
-        try (Connection connection = testbed.database().connect();
+        try (Connection connection = testbed.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
@@ -83,7 +84,7 @@ public final class RowInserts {
         List<Connection> connections = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < sessions; i++) {
-                connections.add(testbed.database().connect());
+                connections.add(testbed.connect());
             }
             long began = System.nanoTime();
             long end = began + length.toNanos();

@@ -1,0 +1,79 @@
+package io.orderflow.bench.bed;
+
+import io.orderflow.proof.system.BrokerProcess;
+import io.orderflow.proof.system.Database;
+import io.orderflow.proof.system.Folders;
+import io.orderflow.proof.system.Part;
+import io.orderflow.proof.system.Ports;
+import io.orderflow.servers.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Processes of our own on loopback, their data in a folder. */
+final class OwnServers implements Servers {
+
+    private final Database database;
+    private final BrokerProcess broker;
+
+    OwnServers(Path folder, Machines machines, Ports ports) {
+        this.database = new Database(folder.resolve("postgres"), ports.next(), machines.postgres());
+        this.broker = new BrokerProcess(
+                folder.resolve("kafka"), Folders.made(folder.resolve("logs")), ports.next(), machines.kafka());
+    }
+
+    @Override
+    public void startDatabase() {
+        Testbed.start(database);
+    }
+
+    @Override
+    public void startKafka() {
+        Testbed.start(broker);
+    }
+
+    @Override
+    public Map<String, String> environment(String schema) {
+        return Map.of(
+                "ORDERFLOW_DB_URL",
+                database.url() + "?currentSchema=" + schema,
+                "ORDERFLOW_DB_USER",
+                PostgresServer.USER,
+                "ORDERFLOW_DB_PASSWORD",
+                "",
+                "ORDERFLOW_KAFKA",
+                bootstrapServers());
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return database.connect();
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    @Override
+    public Map<String, List<ProcessHandle>> processes() {
+        Map<String, List<ProcessHandle>> running = new LinkedHashMap<>();
+        running.put(database.name(), database.family());
+        if (broker.isRunning()) {
+            running.put(broker.name(), List.of(ProcessHandle.of(broker.pid()).orElseThrow()));
+        }
+        return running;
+    }
+
+    @Override
+    public void end() {
+        for (Part part : List.of(broker, database)) {
+            if (part.isRunning()) {
+                part.kill(); // what it keeps is dropped
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.orderflow.bench.bed;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** The PostgreSQL and the Kafka of a testbed, fresh when they are started. */
+interface Servers {
+
+    void startDatabase();
+
+    void startKafka();
+
+    /** What a service is told, to reach them. */
+    Map<String, String> environment(String schema);
+
+    Connection connect() throws SQLException;
+
+    String bootstrapServers();
+
+    /** Those whose processor time can be told, by name. */
+    Map<String, List<ProcessHandle>> processes();
+
+    /** Ends what was started. */
+    void end();
+}
