@@ -95,6 +95,7 @@ class Switch {
             lockPositions(next.reader());
             lockParked(current, next);
             long started = System.nanoTime();
+            prepareToCompare();
             verify(current, next);
             if (next.version() == model.version()) {
                 schemas.present(next, next);
@@ -170,6 +171,13 @@ class Switch {
                 .param(next.reader())
                 .param(current.reader())
                 .query(Boolean.class)
+                .single();
+    }
+
+    /** Whole tables are read, while new events wait: not along an index, row by row, as questions read them. */
+    private void prepareToCompare() {
+        jdbc.sql("SELECT set_config('enable_seqscan', 'on', true), set_config('work_mem', '128MB', true)")
+                .query((row, number) -> true)
                 .single();
     }
 
