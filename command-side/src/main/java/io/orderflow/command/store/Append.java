@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +28,15 @@ final class Append {
     }
 
     private final List<EventRow> rows;
+    private final long deadline;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
     private boolean inDoubt;
 
-    Append(List<EventRow> rows) {
+    /** @param limit how long the caller waits */
+    Append(List<EventRow> rows, Duration limit) {
         this.rows = List.copyOf(rows);
+        this.deadline = System.nanoTime() + limit.toNanos();
     }
 
     List<EventRow> rows() {
@@ -50,30 +51,44 @@ final class Append {
         return rows.stream().mapToInt(EventRow::size).sum();
     }
 
-    /** Waits for the writer's word, at most for {@code limit}. */
-    void await(Duration limit) {
+    /**
+     * Waits for the writer's word. Not with a time limit of its own: each would be a timer, set and cancelled for an append
+     * that takes milliseconds. Whoever watches all of them ends those that are late.
+     */
+    void await() {
         try {
-            outcome.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            outcome.get();
         } catch (ExecutionException e) {
             throw asRuntimeException(e.getCause());
-        } catch (TimeoutException e) {
-            giveUp();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            giveUp();
+            join();
+        }
+    }
+
+    private void join() {
+        try {
+            outcome.join();
+        } catch (CompletionException e) {
+            throw asRuntimeException(e.getCause());
+        }
+    }
+
+    /** Ends the caller's waiting when its time is up. */
+    void endWhenLate() {
+        if (System.nanoTime() - deadline > 0) {
             giveUp();
         }
     }
 
+    // the writer may have its say at the last moment: then that stands
     private void giveUp() {
-        if (state.compareAndSet(State.WAITING, State.ABANDONED)) {
-            throw new StoreUnavailable("the event store did not answer in time; nothing was stored: try again");
-        }
-        outcome.completeExceptionally(new OutcomeUnknown(firstRow().aggregateIdentifier()));
-        try {
-            outcome.join(); // the writer may have had its say at the last moment
-        } catch (CompletionException e) {
-            throw asRuntimeException(e.getCause());
-        }
+        boolean notSent = state.compareAndSet(State.WAITING, State.ABANDONED);
+        outcome.completeExceptionally(
+                notSent
+                        ? new StoreUnavailable("the event store did not answer in time; nothing was stored: try again")
+                        : new OutcomeUnknown(firstRow().aggregateIdentifier()));
     }
 
     private static RuntimeException asRuntimeException(@Nullable Throwable failure) {

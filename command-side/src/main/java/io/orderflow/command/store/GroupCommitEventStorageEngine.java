@@ -92,12 +92,9 @@ public final class GroupCommitEventStorageEngine extends AbstractEventStorageEng
             return;
         }
         requireNotHeld();
-        Append append = new Append(EventRow.of(events, serializer));
+        Append append = new Append(EventRow.of(events, serializer), properties.limit());
         append.rows().forEach(this::refuseLarge);
-        appends.record(() -> {
-            writer.submit(append);
-            append.await(properties.limit());
-        });
+        appends.record(() -> writer.append(append));
     }
 
     private void refuseLarge(EventRow row) {

@@ -8,8 +8,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -33,6 +37,7 @@ final class GroupWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
     private static final String UNIQUE_VIOLATION = "23505";
     private static final int GROUP_BYTES = 8 << 20;
+    private static final long WATCH_MILLIS = 50;
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 250;
 
@@ -44,6 +49,9 @@ final class GroupWriter implements AutoCloseable {
     private final ReadWriteLock closing = new ReentrantReadWriteLock();
     private final DistributionSummary groups;
     private final Thread thread;
+    private final Set<Append> underWay = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("event-store-watch").daemon(true).factory());
     private volatile boolean closed;
     private @Nullable EventInserts inserts;
     private boolean reachable = true;
@@ -64,6 +72,24 @@ final class GroupWriter implements AutoCloseable {
                 .register(meters);
         this.thread =
                 Thread.ofPlatform().name("event-store-writer").daemon(true).start(this::run);
+        var unused = watch.scheduleWithFixedDelay(
+                () -> underWay.forEach(Append::endWhenLate), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Returns when the events are on disk.
+     *
+     * @throws StoreUnavailable when certainly nothing of it was stored
+     * @throws OutcomeUnknown when the caller's time was up, or the node stopped, before the database has answered
+     */
+    void append(Append append) {
+        underWay.add(append);
+        try {
+            submit(append);
+            append.await();
+        } finally {
+            underWay.remove(append);
+        }
     }
 
     /** @throws StoreUnavailable when too many wait already, or this node is shutting down */
@@ -249,6 +275,7 @@ final class GroupWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         waiting.forEach(Append::stranded);
+        watch.shutdown();
     }
 
     private void refuseWhatComes() {

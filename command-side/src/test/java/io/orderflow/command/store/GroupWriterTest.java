@@ -28,7 +28,8 @@ class GroupWriterTest {
     }
 
     private static Append append(String aggregate) {
-        return new Append(EventRow.of(List.of(TestStore.event(aggregate, 0)), new ContractSerializer()));
+        return new Append(
+                EventRow.of(List.of(TestStore.event(aggregate, 0)), new ContractSerializer()), Duration.ofSeconds(1));
     }
 
     @Test
@@ -44,6 +45,16 @@ class GroupWriterTest {
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("too many");
         assertThat(tooMany.claim()).as("nobody has taken it").isTrue();
+    }
+
+    @Test
+    void whoseTimeIsUpIsToldThatNothingWasStored() {
+        Append late = append("late");
+
+        assertThatThrownBy(() -> writer.append(late))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("nothing was stored");
+        assertThat(late.claim()).as("nobody takes it any more").isFalse();
     }
 
     @Test
