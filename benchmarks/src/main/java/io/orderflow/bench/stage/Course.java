@@ -59,9 +59,15 @@ public record Course(
         for (int round = 1; round <= rounds; round++) {
             Round measured = meter.measure(work);
             done.add(measured);
-            tell.accept("%s, round %d: %,.0f %s/s".formatted(what, round, measured.rate(), unit));
+            tell.accept("%s, round %d: %,.0f %s/s%s".formatted(what, round, measured.rate(), unit, p99(measured)));
         }
         return done;
+    }
+
+    private static String p99(Round round) {
+        return round.latencies() == null
+                ? ""
+                : ", 99 %% within %.1f ms".formatted(round.latencies().getValueAtPercentile(99) / 1000.0);
     }
 
     /** Puts what is to be stored already into a store whose service runs, and waits until it is published. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /** People who place orders and people who ask for them, so many a second whatever else goes on. */
@@ -23,22 +24,23 @@ final class LiveLoad implements AutoCloseable {
     private static final double QUESTIONS_A_SECOND = 100;
     private static final int CONNECTIONS = 16;
     private static final Duration SLICE = Duration.ofSeconds(1);
+    private static final long SLOW_MICROS = 500_000;
 
     private final HttpLoad orders;
     private final HttpLoad questions;
     private final ExecutorService placing = Executors.newSingleThreadExecutor();
+    private final Consumer<String> tell;
+    private long failed;
 
-    LiveLoad(Testbed testbed) {
+    /** @param tell what was slow or failed, as it happens */
+    LiveLoad(Testbed testbed, Consumer<String> tell) {
+        this.tell = tell;
         this.orders = new HttpLoad(testbed.address(Service.COMMAND_SIDE), CONNECTIONS, new SingleOrders(1));
         this.questions =
                 new HttpLoad(testbed.address(Service.QUERY_SIDE), CONNECTIONS, new Mixed(Question.all(Instant.now())));
     }
 
-    /**
-     * Goes on while there is something to wait for; tells of the questions.
-     *
-     * @throws IllegalStateException when one was not answered with 200, or an order was refused
-     */
+    /** Goes on while there is something to wait for; what was done are the questions. */
     Done during(BooleanSupplier waiting) throws Exception {
         Histogram latencies = new Histogram(3);
         long answered = 0;
@@ -46,17 +48,29 @@ final class LiveLoad implements AutoCloseable {
         while (waiting.getAsBoolean()) {
             Future<Load> placed = placing.submit(() -> orders.open(ORDERS_A_SECOND, SLICE));
             Load asked = questions.open(QUESTIONS_A_SECOND, SLICE);
-            requireAll(asked);
-            requireAll(placed.get());
+            look("questions", asked);
+            look("orders", placed.get());
             latencies.add(asked.latencies());
             answered += asked.accepted();
         }
         return new Done(answered, Duration.ofNanos(System.nanoTime() - began), latencies);
     }
 
-    private static void requireAll(Load load) {
+    private void look(String what, Load load) {
         if (load.refused() > 0) {
-            throw new IllegalStateException("not all were served: " + load.statuses());
+            failed += load.refused();
+            tell.accept("not all %s were answered as they should: %s".formatted(what, load.statuses()));
+        }
+        if (load.latencies().getMaxValue() > SLOW_MICROS) {
+            tell.accept("the slowest of the %s took %,d ms"
+                    .formatted(what, load.latencies().getMaxValue() / 1000));
+        }
+    }
+
+    /** @throws IllegalStateException when a question or an order was not answered as it should */
+    void requireNoneFailed() {
+        if (failed > 0) {
+            throw new IllegalStateException(failed + " questions or orders failed; they are told of above");
         }
     }
 

@@ -39,7 +39,7 @@ public final class LiveRebuild implements OnReadTables {
         Products.register(testbed.address(Service.COMMAND_SIDE));
         Rebuilds rebuilds = new Rebuilds(testbed.address(Service.QUERY_SIDE));
         List<Figure> figures = new ArrayList<>();
-        try (LiveLoad load = new LiveLoad(testbed);
+        try (LiveLoad load = new LiveLoad(testbed, course.tell());
                 Meter meter = new Meter(testbed)) {
             Done warm = load.during(lasting(course.warmUp()));
             course.tell().accept("%,d questions were answered so far".formatted(warm.units()));
@@ -55,6 +55,7 @@ public final class LiveRebuild implements OnReadTables {
                     course, meter, "during a rebuild" + limit(), () -> load.during(() -> !rebuilds.isServing())));
             double rate = events * 1e9 / (System.nanoTime() - began);
             figures.add(Figure.of(NAME, "live" + limit(), "events/s", List.of(rate)));
+            load.requireNoneFailed();
         }
         figures.add(killedTwice(course, testbed, rebuilds, events));
         return figures;

@@ -11,6 +11,9 @@ import java.util.concurrent.Callable;
 /** How fast the framework's own parts work on the backlog that a stage measures; they need not come to its end. */
 final class StockRate {
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Course course;
     private final Testbed testbed;
     private final String stage;
@@ -29,6 +32,7 @@ final class StockRate {
     Figure of(Service service, Class<?> program, String variant, Callable<Long> done, long all) throws Exception {
         testbed.startStock(service, program);
         course.tell().accept(stage + ", " + variant + ", warms up");
+        awaitBegin(done);
         Thread.sleep(course.warmUp());
         try (Meter meter = new Meter(testbed)) {
             Figure figure = Figure.rate(
@@ -42,6 +46,16 @@ final class StockRate {
             return figure;
         } finally {
             testbed.node(service).stop();
+        }
+    }
+
+    private static void awaitBegin(Callable<Long> done) throws Exception {
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        while (done.call() == 0) {
+            if (System.nanoTime() > limit) {
+                throw new IllegalStateException("nothing was done within " + PATIENCE + "; see the log of 'stock'");
+            }
+            Thread.sleep(LOOK);
         }
     }
 
