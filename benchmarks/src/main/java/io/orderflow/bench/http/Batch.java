@@ -1,5 +1,6 @@
 package io.orderflow.bench.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,8 @@ import java.util.concurrent.FutureTask;
  * reads no further when nobody reads its answers.
  */
 public final class Batch {
+
+    private static final String PLACED = "\"PLACED\"";
 
     private final URI target;
     private final byte[] request;
@@ -49,10 +52,12 @@ public final class Batch {
                 return null;
             });
             Thread.ofVirtual().start(sending);
-            int placed = count(socket.getInputStream());
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            int placed = count(socket.getInputStream(), answer);
             sending.get();
             if (placed != orders) {
-                throw new IOException("only " + placed + " of " + orders + " orders were placed");
+                throw new IOException("only %d of %d orders were placed; of the others, the first: %s"
+                        .formatted(placed, orders, firstRefused(answer)));
             }
             return placed;
         } catch (ExecutionException e) {
@@ -60,9 +65,18 @@ public final class Batch {
         }
     }
 
-    private static int count(InputStream answer) throws IOException {
+    private static String firstRefused(ByteArrayOutputStream answer) {
+        return answer.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("{") && !line.contains(PLACED))
+                .findFirst()
+                .orElse("is not answered");
+    }
+
+    /** @param copy gets what was read */
+    private static int count(InputStream answer, ByteArrayOutputStream copy) throws IOException {
         Sought ok = new Sought("HTTP/1.1 200");
-        Sought placed = new Sought("\"PLACED\"");
+        Sought placed = new Sought(PLACED);
         byte[] buffer = new byte[64 << 10];
         int read = answer.read(buffer);
         if (read < 0) {
@@ -73,6 +87,7 @@ public final class Batch {
         }
         int found = 0;
         while (read >= 0) {
+            copy.write(buffer, 0, read);
             found += placed.in(buffer, read);
             read = answer.read(buffer);
         }
