@@ -6,7 +6,11 @@ import io.orderflow.proof.system.Folders;
 import io.orderflow.proof.system.Part;
 import io.orderflow.proof.system.Ports;
 import io.orderflow.servers.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -16,10 +20,12 @@ import java.util.Map;
 /** Processes of our own on loopback, their data in a folder. */
 final class OwnServers implements Servers {
 
+    private final Path folder;
     private final Database database;
     private final BrokerProcess broker;
 
     OwnServers(Path folder, Machines machines, Ports ports) {
+        this.folder = folder;
         this.database = new Database(folder.resolve("postgres"), ports.next(), machines.postgres());
         this.broker = new BrokerProcess(
                 folder.resolve("kafka"), Folders.made(folder.resolve("logs")), ports.next(), machines.kafka());
@@ -73,6 +79,18 @@ final class OwnServers implements Servers {
         for (Part part : List.of(broker, database)) {
             if (part.isRunning()) {
                 part.kill(); // what it keeps is dropped
+            }
+        }
+        keepLog();
+    }
+
+    private void keepLog() {
+        Path log = folder.resolve("postgres").resolve("postgres.log");
+        if (Files.exists(log)) {
+            try {
+                Files.move(log, folder.resolve("logs").resolve("postgres.log"), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
