@@ -75,12 +75,18 @@ final class GivenServers implements Servers {
     }
 
     @Override
-    public Map<String, String> environment(String schema) {
-        return Map.of(
-                "ORDERFLOW_DB_URL", given.database() + "?currentSchema=" + schema,
-                "ORDERFLOW_DB_USER", given.user(),
-                "ORDERFLOW_DB_PASSWORD", given.password(),
-                "ORDERFLOW_KAFKA", given.kafka());
+    public String url() {
+        return given.database();
+    }
+
+    @Override
+    public String user() {
+        return given.user();
+    }
+
+    @Override
+    public String password() {
+        return given.password();
     }
 
     @Override

@@ -19,7 +19,7 @@ public record Machines(
         Map<String, String> postgres,
         @Nullable Given given) {
 
-    /** As docker-compose.yml has it. */
+    /** PostgreSQL as docker-compose.yml has it; the services with the heap that the budgets name. */
     public static final Machines USUAL = new Machines(
             List.of("-XX:+UseParallelGC", "-Xmx512m"),
             List.of("-XX:+UseParallelGC", "-Xmx512m"),

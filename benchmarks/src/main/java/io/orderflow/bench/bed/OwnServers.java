@@ -42,16 +42,18 @@ final class OwnServers implements Servers {
     }
 
     @Override
-    public Map<String, String> environment(String schema) {
-        return Map.of(
-                "ORDERFLOW_DB_URL",
-                database.url() + "?currentSchema=" + schema,
-                "ORDERFLOW_DB_USER",
-                PostgresServer.USER,
-                "ORDERFLOW_DB_PASSWORD",
-                "",
-                "ORDERFLOW_KAFKA",
-                bootstrapServers());
+    public String url() {
+        return database.url();
+    }
+
+    @Override
+    public String user() {
+        return PostgresServer.USER;
+    }
+
+    @Override
+    public String password() {
+        return "";
     }
 
     @Override

@@ -12,8 +12,12 @@ interface Servers {
 
     void startKafka();
 
-    /** What a service is told, to reach them. */
-    Map<String, String> environment(String schema);
+    /** JDBC URL of the database. */
+    String url();
+
+    String user();
+
+    String password();
 
     Connection connect() throws SQLException;
 

@@ -112,7 +112,10 @@ public final class Testbed implements AutoCloseable {
 
     private Map<String, String> environment(Service service, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
-        all.putAll(servers.environment(service.schema()));
+        all.put("ORDERFLOW_DB_URL", servers.url() + "?currentSchema=" + service.schema());
+        all.put("ORDERFLOW_DB_USER", servers.user());
+        all.put("ORDERFLOW_DB_PASSWORD", servers.password());
+        all.put("ORDERFLOW_KAFKA", servers.bootstrapServers());
         return all;
     }
 
