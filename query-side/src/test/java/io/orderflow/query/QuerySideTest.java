@@ -24,7 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
         })
 @ContextConfiguration(initializers = QuerySideTest.Servers.class)
 @Import({PublishedEvents.class, Questions.class, ServingGeneration.class})
-@interface QuerySideTest {
+public @interface QuerySideTest {
 
     /** Points the service to the test servers. */
     class Servers implements ApplicationContextInitializer<ConfigurableApplicationContext> {

@@ -125,7 +125,7 @@ class RebuildController {
                         "Generation " + previous.number()
                                 + " has yet to come as far as the one that serves; try again.");
             }
-        } catch (Switch.Differs e) {
+        } catch (Comparison.Differs e) {
             throw Problem.conflict("differs", "Differs", String.valueOf(e.getMessage()));
         }
         return rebuilds.progress(generations.find(model, previous.number()).orElseThrow());

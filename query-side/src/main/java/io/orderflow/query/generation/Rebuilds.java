@@ -172,7 +172,7 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
     private void haveServe(Generation building) {
         try {
             boolean unused = switching.to(building);
-        } catch (Switch.Differs e) {
+        } catch (Comparison.Differs e) {
             log.error("{} is not taken into service: {}", building.schema(), e.getMessage());
             boolean unused = generations.become(building, State.FAILED, e.getMessage());
         }

@@ -1,5 +1,7 @@
 package io.orderflow.query.generation;
 
+import java.util.Set;
+
 /** Takes part when one generation takes the place of another, in that transaction. */
 public interface Replacement {
 
@@ -8,6 +10,7 @@ public interface Replacement {
      *
      * @param from schema of the generation that served, whatever its version
      * @param to schema of the one that serves from the commit on; at least as far
+     * @param doubtful ids of all aggregates that are not equally far in both, and of others
      */
-    void replace(String from, String to);
+    void replace(String from, String to, Set<String> doubtful);
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +24,7 @@ class MissedChanges implements Replacement {
     private static final String AHEAD = """
             SELECT n.order_id, coalesce(o.version, -1) AS told FROM %s.order_summary n
             LEFT JOIN %s.order_summary o USING (order_id)
-            WHERE n.version > coalesce(o.version, -1) ORDER BY n.updated_at, n.order_id
+            WHERE n.order_id = ANY (?::uuid[]) AND n.version > coalesce(o.version, -1) ORDER BY n.updated_at, n.order_id
             """;
 
     private static final String STORY =
@@ -43,9 +44,10 @@ class MissedChanges implements Replacement {
     private record Ahead(UUID orderId, long told) {}
 
     @Override
-    public void replace(String from, String to) {
+    public void replace(String from, String to, Set<String> doubtful) {
         List<Change> missed = jdbc
                 .sql(AHEAD.formatted(to, from))
+                .param(doubtful.toArray(String[]::new))
                 .query((row, i) -> new Ahead(row.getObject(1, UUID.class), row.getLong(2)))
                 .list()
                 .stream()

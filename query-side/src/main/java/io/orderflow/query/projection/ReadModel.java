@@ -15,25 +15,33 @@ import java.util.stream.Collectors;
  */
 public enum ReadModel {
     /** Orders as they are, their histories, and what finds them. */
-    ORDERS(2, Topics.ORDERS, "order_summary", "order_id", "sum(version + 1) FROM %s.order_summary"),
+    ORDERS(2, Topics.ORDERS, "order_summary", "order_id", "uuid", "sum(version + 1) FROM %s.order_summary"),
 
     /** Products and their stock. */
-    PRODUCTS(1, Topics.INVENTORY, "product", "sku", "sum(version + 1) FROM %s.product"),
+    PRODUCTS(1, Topics.INVENTORY, "product", "sku", "text", "sum(version + 1) FROM %s.product"),
 
     /** Figures over time. */
-    STATISTICS(1, Topics.ORDERS, "counted_order", "order_id", "sum(number) FROM %s.hourly_figure");
+    STATISTICS(1, Topics.ORDERS, "counted_order", "order_id", "uuid", "sum(number) FROM %s.hourly_figure");
 
     private final int version;
     private final String topic;
     private final String versionsTable;
     private final String versionsKey;
+    private final String versionsKeyType;
     private final String events;
 
-    ReadModel(int version, String topic, String versionsTable, String versionsKey, String events) {
+    ReadModel(
+            int version,
+            String topic,
+            String versionsTable,
+            String versionsKey,
+            String versionsKeyType,
+            String events) {
         this.version = version;
         this.topic = topic;
         this.versionsTable = versionsTable;
         this.versionsKey = versionsKey;
+        this.versionsKeyType = versionsKeyType;
         this.events = events;
     }
 
@@ -73,6 +81,11 @@ public enum ReadModel {
     /** Its column with the aggregate's id. */
     public String versionsKey() {
         return versionsKey;
+    }
+
+    /** What PostgreSQL calls the type of that column. */
+    public String versionsKeyType() {
+        return versionsKeyType;
     }
 
     /** SQL that tells how many events the tables of a schema are made of; each record read adds one at most. */
