@@ -26,11 +26,11 @@ public final class Batch {
     /** @param lines one order each, ending with a line break */
     public Batch(URI target, String lines) {
         byte[] body = lines.getBytes(StandardCharsets.UTF_8);
+        // of HTTP 1.0, so that the answer is not cut into chunks
         String head = """
-                POST /api/orders/batch HTTP/1.1\r
+                POST /api/orders/batch HTTP/1.0\r
                 Host: localhost\r
                 Content-Type: application/x-ndjson\r
-                Connection: close\r
                 Content-Length: %d\r
                 \r
                 """.formatted(body.length);
