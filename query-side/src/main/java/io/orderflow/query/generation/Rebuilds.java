@@ -45,8 +45,19 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
     /** No batch takes longer: the connections' transaction timeout is a minute. */
     private static final Duration LONGEST_BATCH = Duration.ofMinutes(2);
 
-    /** So few records behind that the one that serves may stand still until they are applied. */
+    /** So few records behind that they come soon after what a generation needs to serve is made. */
     private static final long NEARLY_THERE = 5_000;
+
+    /** So few that the one that serves may stand still until they are applied. */
+    private static final long CLOSE = 1_000;
+
+    private static final String BEHIND = """
+            SELECT CASE WHEN bool_or(n.reader IS NULL) THEN NULL
+                ELSE coalesce(sum(greatest(0, o.next_offset - n.next_offset)), 0)::bigint END
+            FROM reader_position o LEFT JOIN reader_position n
+                ON n.reader = ? AND n.topic = o.topic AND n.partition = o.partition
+            WHERE o.reader = ?
+            """;
 
     private final Generations generations;
     private final ReadSchemas schemas;
@@ -161,12 +172,24 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
                 boolean unused = schemas.complete(building);
                 switching.serveFirst(building);
             }
-        } else if (recordsBehind(building, serving.get()) <= NEARLY_THERE) {
+        } else {
+            bringInPlaceOf(serving.get(), building);
+        }
+    }
+
+    private void bringInPlaceOf(Generation serving, Generation building) {
+        long behind = recordsBehind(building, serving);
+        if (behind <= NEARLY_THERE) {
             boolean tookAWhile = schemas.complete(building);
-            if (!tookAWhile) { // otherwise it has to catch up once more
+            if (!tookAWhile && behind <= close(building)) { // otherwise it has to catch up once more
                 haveServe(building);
             }
         }
+    }
+
+    private static long close(Generation building) {
+        Integer limit = building.eventsPerSecond();
+        return limit == null ? CLOSE : Math.min(CLOSE, limit / 10);
     }
 
     private void haveServe(Generation building) {
@@ -178,13 +201,12 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
         }
     }
 
+    /** How many records {@code one} has yet to read; endless while there are partitions that it has not begun. */
     private long recordsBehind(Generation one, Generation other) {
-        return jdbc.sql("SELECT coalesce(sum(greatest(0, o.next_offset - coalesce(n.next_offset, 0))), 0)::bigint"
-                        + " FROM reader_position o LEFT JOIN reader_position n ON n.reader = ? AND n.topic = o.topic"
-                        + " AND n.partition = o.partition WHERE o.reader = ?")
+        return jdbc.sql(BEHIND)
                 .param(one.reader())
                 .param(other.reader())
-                .query(Long.class)
+                .query((row, i) -> row.getObject(1, Long.class) == null ? Long.MAX_VALUE : row.getLong(1))
                 .single();
     }
 
