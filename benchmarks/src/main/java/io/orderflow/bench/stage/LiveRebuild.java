@@ -6,13 +6,17 @@ import io.orderflow.bench.bed.Testbed;
 import io.orderflow.bench.measure.Figure;
 import io.orderflow.bench.measure.Meter;
 import io.orderflow.bench.measure.Meter.Done;
+import io.orderflow.bench.measure.Round;
 import io.orderflow.bench.order.Products;
+import io.orderflow.bench.yardstick.DiskProbe;
 import io.orderflow.messaging.config.Topics;
+import io.orderflow.proof.system.Folders;
 import io.orderflow.proof.system.Service;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -43,7 +47,7 @@ public final class LiveRebuild implements OnReadTables {
                 Meter meter = new Meter(testbed)) {
             Done warm = load.during(lasting(course.warmUp()));
             course.tell().accept("%,d questions were answered so far".formatted(warm.units()));
-            figures.add(questions(
+            figures.addAll(questions(
                     course,
                     meter,
                     "before",
@@ -51,7 +55,7 @@ public final class LiveRebuild implements OnReadTables {
             long began = System.nanoTime();
             rebuilds.begin();
             rebuilds.throttle(eventsPerSecond);
-            figures.add(questions(
+            figures.addAll(questions(
                     course, meter, "during a rebuild" + limit(), () -> load.during(() -> !rebuilds.isServing())));
             double rate = events * 1e9 / (System.nanoTime() - began);
             figures.add(Figure.of(NAME, "live" + limit(), "events/s", List.of(rate)));
@@ -70,10 +74,22 @@ public final class LiveRebuild implements OnReadTables {
         return () -> System.nanoTime() < until;
     }
 
-    private static Figure questions(Course course, Meter meter, String when, Meter.Work work) throws Exception {
-        Figure figure = Figure.rate(NAME, "questions " + when, "answers", List.of(meter.measure(work)));
-        course.tell().accept("questions %s: %s".formatted(when, figure.latency()));
-        return figure;
+    /** How long questions took, and writing to the disk that all share. */
+    private static List<Figure> questions(Course course, Meter meter, String when, Meter.Work work) throws Exception {
+        DiskProbe disk = new DiskProbe(Folders.made(course.folder()).resolve("disk-probe"));
+        Round asked;
+        Done written;
+        try {
+            asked = meter.measure(work);
+        } finally {
+            written = disk.end();
+        }
+        Round onDisk = new Round(written.units(), written.took(), Map.of(), Map.of(), written.latencies());
+        List<Figure> figures = List.of(
+                Figure.rate(NAME, "questions " + when, "answers", List.of(asked)),
+                Figure.rate(NAME, "4 kB to disk " + when, "writes", List.of(onDisk)));
+        figures.forEach(figure -> course.tell().accept("%s: %s".formatted(figure.variant(), figure.latency())));
+        return figures;
     }
 
     private static Figure killedTwice(Course course, Testbed testbed, Rebuilds rebuilds, long events)
