@@ -2,6 +2,7 @@ package io.orderflow.command.relay;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.command.relay.ReadAhead.Batch;
 import io.orderflow.command.relay.StoreCheck.StoreHeld;
 import io.orderflow.command.store.GroupCommitEventStorageEngine;
 import io.orderflow.command.store.PostgresConnections;
@@ -146,7 +147,8 @@ public final class Relay implements SmartLifecycle {
 
     private void lead(RelaySession session) throws SQLException, InterruptedException {
         try (PublishedTopics topics = PublishedTopics.of(PUBLISHED, clients, session);
-                BatchPublisher publisher = BatchPublisher.open(clients)) {
+                BatchPublisher publisher = BatchPublisher.open(clients);
+                ReadAhead stored = new ReadAhead(this::read)) {
             checkStore(session, LIMIT); // after the others were fenced
             leading = true;
             boolean done = false;
@@ -156,18 +158,22 @@ public final class Relay implements SmartLifecycle {
                 long began = System.nanoTime();
                 // read after the others were fenced: nobody can publish beyond it any more
                 long position = session.position();
-                List<TrackedEventMessage<?>> batch = eventsAfter(position);
-                if (batch.isEmpty()) {
+                Batch batch = stored.after(position);
+                boolean isFull = batch.records().size() >= properties.batch();
+                if (isFull) {
+                    stored.begin(batch.last());
+                }
+                if (batch.records().isEmpty()) {
                     publisher.beat(() -> !stopped);
                     done = stopping;
                     if (!stopping) {
                         session.awaitNews(min(properties.poll(), Pulse.PAUSE));
                     }
                 } else {
-                    publisher.publish(batch.stream().map(this::toRecord).toList(), () -> !stopped);
-                    session.move(position, indexOf(batch.getLast()));
-                    batches.record(batch.size());
-                    if (batch.size() < properties.batch() && !stopping) {
+                    publisher.publish(batch.records(), () -> !stopped);
+                    session.move(position, batch.last());
+                    batches.record(batch.records().size());
+                    if (!isFull && !stopping) {
                         awaitPace(began);
                     }
                 }
@@ -200,9 +206,13 @@ public final class Relay implements SmartLifecycle {
         }
     }
 
-    private List<TrackedEventMessage<?>> eventsAfter(long position) {
-        try (var events = store.readAsStored(position)) {
-            return events.limit(properties.batch()).toList();
+    private Batch read(long position) {
+        try (var stored = store.readAsStored(position)) {
+            List<TrackedEventMessage<?>> events =
+                    stored.limit(properties.batch()).toList();
+            return new Batch(
+                    events.stream().map(this::toRecord).toList(),
+                    events.isEmpty() ? position : indexOf(events.getLast()));
         }
     }
 
