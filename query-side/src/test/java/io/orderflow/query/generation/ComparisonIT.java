@@ -105,7 +105,10 @@ class ComparisonIT {
                         + " values ('2026-01-01T10:00:00Z', 'placed', 'EUR', 3, 0)")
                 .update();
 
-        assertThatThrownBy(() -> comparison.all(current, next))
+        count(next, BEHIND, 4);
+        Seen seen = comparison.all(current, next);
+
+        assertThatThrownBy(() -> now(seen))
                 .isInstanceOf(Comparison.Differs.class)
                 .hasMessageContaining("3 events more");
     }
