@@ -13,8 +13,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Compares two generations of a model: all of both in one snapshot, while they are being filled; and once more, while
- * nothing is applied to either, only what differed then or was written since, beside a count of all events. What was the same and was not written is the
- * same: so new events wait for no join of all orders.
+ * nothing is applied to either, only what differed then or was written since, beside a count of all events. What was the
+ * same and was not written is the same: so new events wait for no join of all orders.
  */
 @Component
 class Comparison {
