@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL, a Kafka and one node of each service that is wanted, fresh, each a process of its own on loopback. All they
@@ -40,7 +42,9 @@ public final class Testbed implements AutoCloseable {
     private final Machines machines;
     private final Ports ports = new Ports();
     private final Servers servers;
+    private final Map<Service, Path> apps = new EnumMap<>(Service.class);
     private final Map<Service, ServiceNode> nodes = new EnumMap<>(Service.class);
+    private final List<ServiceNode> others = new ArrayList<>();
 
     private final Thread atExit = new Thread(this::end);
 
@@ -72,13 +76,21 @@ public final class Testbed implements AutoCloseable {
 
     /** Starts a node of the service and waits until it is ready. */
     public ServiceNode start(Service service, Map<String, String> settings) {
-        ServiceNode node = nodes.computeIfAbsent(service, wanted -> node(wanted, settings));
+        ServiceNode node = nodes.computeIfAbsent(service, wanted -> node(wanted, wanted.folder(), settings));
         start(node);
         return node;
     }
 
     public ServiceNode start(Service service) {
         return start(service, Map.of());
+    }
+
+    /** Starts one more node of a service, whose costs are not told: it may be killed meanwhile. */
+    public ServiceNode startAnother(Service service) {
+        ServiceNode node = node(service, service.folder() + "-" + (2 + others.size()), Map.of());
+        others.add(node);
+        start(node);
+        return node;
     }
 
     /**
@@ -99,11 +111,11 @@ public final class Testbed implements AutoCloseable {
         return node;
     }
 
-    private ServiceNode node(Service service, Map<String, String> settings) {
+    private ServiceNode node(Service service, String name, Map<String, String> settings) {
         return new ServiceNode(
-                service.folder(),
+                name,
                 service.kind(),
-                service.unpacked(home, folder.resolve("apps")),
+                apps.computeIfAbsent(service, wanted -> wanted.unpacked(home, folder.resolve("apps"))),
                 folder.resolve("logs"),
                 ports.next(),
                 environment(service, settings),
@@ -120,7 +132,7 @@ public final class Testbed implements AutoCloseable {
     }
 
     /** Starts it, and waits until it is ready. */
-    static void start(Part part) {
+    public static void start(Part part) {
         part.start();
         long limit = System.nanoTime() + PATIENCE.toNanos();
         while (!part.isReady()) {
@@ -182,7 +194,9 @@ public final class Testbed implements AutoCloseable {
     }
 
     private void end() {
-        nodes.values().stream().filter(Part::isRunning).forEach(Part::kill);
+        Stream.concat(nodes.values().stream(), others.stream())
+                .filter(Part::isRunning)
+                .forEach(Part::kill);
         servers.end();
     }
 }
