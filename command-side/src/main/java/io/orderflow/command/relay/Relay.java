@@ -9,13 +9,13 @@ import io.orderflow.command.store.PostgresConnections;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.messaging.config.Topics.WrongPartitionsException;
+import io.orderflow.messaging.pulse.BatchPace;
 import io.orderflow.messaging.pulse.Pulse;
 import io.orderflow.messaging.reading.Backoff;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -53,14 +53,12 @@ public final class Relay implements SmartLifecycle {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** Of so many turns the relay takes one: where it takes long the machine is busy, and larger batches cost less. */
-    private static final int TURNS = 4;
-
     private final PostgresConnections connections;
     private final GroupCommitEventStorageEngine store;
     private final KafkaClients clients;
     private final KafkaMessageConverter<String, byte[]> converter;
     private final RelayProperties properties;
+    private final BatchPace pace;
     private final StoreCheck storeCheck;
     private final DistributionSummary batches;
     private final Backoff backoff = new Backoff();
@@ -80,6 +78,7 @@ public final class Relay implements SmartLifecycle {
         this.clients = clients;
         this.converter = converter;
         this.properties = properties;
+        this.pace = new BatchPace(properties.pace(), properties.slowestPace());
         this.storeCheck = new StoreCheck(PUBLISHED, clients);
         this.batches = DistributionSummary.builder("orderflow.relay.batch")
                 .description("events published with one Kafka transaction")
@@ -174,21 +173,11 @@ public final class Relay implements SmartLifecycle {
                     session.move(position, batch.last());
                     batches.record(batch.records().size());
                     if (!isFull && !stopping) {
-                        awaitPace(began);
+                        pace.await(began);
                     }
                 }
                 backoff.succeeded("the relay");
             }
-        }
-    }
-
-    private void awaitPace(long began) throws InterruptedException {
-        long took = System.nanoTime() - began;
-        long between = Math.max(
-                properties.pace().toNanos(),
-                Math.min(TURNS * took, properties.slowestPace().toNanos()));
-        if (between > took) {
-            TimeUnit.NANOSECONDS.sleep(between - took);
         }
     }
 

@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.toSet;
 import io.orderflow.messaging.cloudevents.Sequences;
 import io.orderflow.messaging.parking.Parking;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Applies polled records: one batch, one transaction, in which the partition's position moves over all of them.
+ * Applies polled records: one batch, one transaction, in which the positions of its partitions move over all of them.
  *
- * <p>A batch that fails is halved until the record to blame stands alone; that one is parked, and the others take effect.
+ * <p>A batch of one partition that fails is halved until the record to blame stands alone; that one is parked, and the others take effect.
  * A failure of the infrastructure leaves everything as it was and is thrown.
  */
 final class BatchApplication<M> {
@@ -45,7 +47,8 @@ final class BatchApplication<M> {
      */
     Position apply(TopicPartition partition, Position known, List<ConsumerRecord<String, byte[]>> records) {
         try {
-            return inTransaction(partition, known, () -> applyLocked(known, records));
+            return applyTogether(Map.of(partition, known), Map.of(partition, records))
+                    .getOrDefault(partition, known);
         } catch (PositionMovedException | EpochChangedException e) {
             throw e;
         } catch (Throwable e) {
@@ -57,12 +60,38 @@ final class BatchApplication<M> {
     }
 
     /**
+     * Applies records of several partitions, all or nothing: a transaction costs, however little it applies. Where it fails,
+     * each partition is to be tried by itself.
+     *
+     * @param known what the records of each partition follow
+     * @return the positions behind them
+     * @throws PositionMovedException when somebody else has moved one of the positions since
+     * @throws EpochChangedException when records come from another life of the store
+     */
+    Map<TopicPartition, Position> applyTogether(
+            Map<TopicPartition, Position> known, Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> records) {
+        return inTransaction(known, () -> {
+            Map<TopicPartition, Position> behind = new HashMap<>();
+            List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+            known.forEach((partition, position) -> {
+                Fresh found = withoutRepeats(position, records.getOrDefault(partition, List.of()));
+                all.addAll(found.records());
+                behind.put(partition, found.behind());
+            });
+            applyFresh(all);
+            return behind;
+        });
+    }
+
+    /**
      * Moves the position to {@code offset}, there being no records before it.
      *
      * @throws PositionMovedException when somebody else has moved the position since
      */
     Position moveOverMarkers(TopicPartition partition, Position known, long offset) {
-        return inTransaction(partition, known, () -> known.at(offset));
+        Position reached = known.at(offset);
+        inTransaction(Map.of(partition, known), () -> Map.of(partition, reached));
+        return reached;
     }
 
     private Position isolate(
@@ -85,28 +114,29 @@ final class BatchApplication<M> {
                 failed.offset(),
                 sequence,
                 cause);
-        return inTransaction(partition, known, () -> {
+        Position behind = known.behind(failed.offset(), Sequences.globalIndexOf(failed), Sequences.epochOf(failed));
+        inTransaction(Map.of(partition, known), () -> {
             parking.park(reading.name(), sequence, failed, cause);
-            return known.behind(failed.offset(), Sequences.globalIndexOf(failed), Sequences.epochOf(failed));
+            return Map.of(partition, behind);
         });
+        return behind;
     }
 
-    private Position inTransaction(TopicPartition partition, Position known, Supplier<Position> effect) {
+    private Map<TopicPartition, Position> inTransaction(
+            Map<TopicPartition, Position> known, Supplier<Map<TopicPartition, Position>> effect) {
         return transactions.execute(status -> {
-            Position stored = positions.lock(partition).orElseThrow(PositionMovedException::new);
-            if (!stored.equals(known)) {
+            if (!positions.lock(known.keySet()).equals(known)) {
                 throw new PositionMovedException();
             }
-            Position next = effect.get();
-            positions.move(partition, next);
+            Map<TopicPartition, Position> next = effect.get();
+            positions.move(next);
             return next;
         });
     }
 
-    private Position applyLocked(Position known, List<ConsumerRecord<String, byte[]>> records) {
-        Fresh found = withoutRepeats(known, records);
+    private void applyFresh(List<ConsumerRecord<String, byte[]>> unread) {
         List<ConsumerRecord<String, byte[]>> fresh =
-                found.records().stream().filter(reading.isOfInterest()).toList();
+                unread.stream().filter(reading.isOfInterest()).toList();
         Set<String> sequences = fresh.stream().map(reading.sequence()).collect(toSet());
         Set<String> parked = sequences.isEmpty() ? Set.of() : parking.lockParked(reading.name(), sequences);
         List<M> messages = new ArrayList<>(fresh.size());
@@ -121,7 +151,6 @@ final class BatchApplication<M> {
         if (!messages.isEmpty()) {
             reading.handler().accept(messages);
         }
-        return found.behind();
     }
 
     /** @param behind the position behind everything that was looked through, repeats included */

@@ -1,16 +1,37 @@
 package io.orderflow.messaging.reading;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stored positions of one reader. */
 final class Positions {
 
-    private static final String WHERE = " WHERE reader = :reader AND topic = :topic AND partition = :partition";
-    private static final String SELECT = "SELECT topic_id, next_offset, last_index, epoch FROM reader_position" + WHERE;
+    private static final String INSERT =
+            "INSERT INTO reader_position (reader, topic, partition, topic_id, next_offset, last_index)"
+                    + " VALUES (:reader, :topic, :partition, :topicId, :offset, :index) ON CONFLICT DO NOTHING";
+
+    // in key order, so that two who lock several cannot wait for each other in a circle
+    private static final String LOCK = """
+            SELECT topic, partition, topic_id, next_offset, last_index, epoch FROM reader_position
+            WHERE reader = :reader AND (topic, partition) IN
+                (SELECT topic, partition FROM unnest(:topics::text[], :partitions::integer[]) AS wanted (topic, partition))
+            ORDER BY topic, partition FOR UPDATE
+            """;
+
+    private static final String MOVE = """
+            UPDATE reader_position p SET topic_id = n.topic_id, next_offset = n.next_offset,
+                last_index = n.last_index, epoch = n.epoch
+            FROM unnest(:topics::text[], :partitions::integer[], :topicIds::text[], :offsets::bigint[], :indexes::bigint[],
+                :epochs::text[]) AS n (topic, partition, topic_id, next_offset, last_index, epoch)
+            WHERE p.reader = :reader AND p.topic = n.topic AND p.partition = n.partition
+            """;
 
     private final JdbcClient jdbc;
     private final String reader;
@@ -23,55 +44,59 @@ final class Positions {
     /** The stored position, made if there is none; where the topic was made anew, its start. Stored before returned. */
     Position open(TopicPartition partition, String topicId) {
         Position start = Position.start(topicId);
-        bind(
-                        "INSERT INTO reader_position VALUES (:reader, :topic, :partition, :topicId, :offset, :index, :epoch)"
-                                + " ON CONFLICT DO NOTHING",
-                        partition,
-                        start)
+        jdbc.sql(INSERT)
+                .param("reader", reader)
+                .param("topic", partition.topic())
+                .param("partition", partition.partition())
+                .param("topicId", topicId)
+                .param("offset", start.nextOffset())
+                .param("index", start.lastIndex())
                 .update();
-        Position stored = lock(partition).orElseThrow();
+        Position stored = lock(Set.of(partition)).get(partition);
+        if (stored == null) {
+            throw new IllegalStateException("the position of " + partition + " was made, and is not there");
+        }
         if (stored.topicId().equals(topicId)) {
             return stored;
         }
         Position anew = stored.inNewTopic(topicId);
-        move(partition, anew);
+        move(Map.of(partition, anew));
         return anew;
     }
 
-    /** Locks the partition's row until the transaction ends, so that of two owners only one applies. */
-    Optional<Position> lock(TopicPartition partition) {
-        return jdbc.sql(SELECT + " FOR UPDATE")
-                .param("reader", reader)
-                .param("topic", partition.topic())
-                .param("partition", partition.partition())
-                .query(Positions::read)
-                .optional();
+    /** Locks the rows of partitions until the transaction ends, so that of two owners only one applies. */
+    Map<TopicPartition, Position> lock(Set<TopicPartition> partitions) {
+        Map<TopicPartition, Position> locked = new HashMap<>();
+        of(jdbc.sql(LOCK), List.copyOf(partitions)).query(row -> {
+            locked.put(
+                    new TopicPartition(row.getString(1), row.getInt(2)),
+                    new Position(row.getString(3), row.getLong(4), row.getLong(5), row.getString(6)));
+        });
+        return locked;
     }
 
-    void move(TopicPartition partition, Position position) {
-        int moved = bind(
-                        "UPDATE reader_position SET topic_id = :topicId, next_offset = :offset, last_index = :index,"
-                                + " epoch = :epoch" + WHERE,
-                        partition,
-                        position)
+    void move(Map<TopicPartition, Position> positions) {
+        List<TopicPartition> partitions = List.copyOf(positions.keySet());
+        List<Position> next = partitions.stream().map(positions::get).toList();
+        int moved = of(jdbc.sql(MOVE), partitions)
+                .param("topicIds", column(next, Position::topicId, new String[0]))
+                .param("offsets", column(next, Position::nextOffset, new Long[0]))
+                .param("indexes", column(next, Position::lastIndex, new Long[0]))
+                .param("epochs", column(next, Position::epoch, new String[0]))
                 .update();
-        if (moved != 1) {
-            throw new IllegalStateException("the position of " + partition + " is not locked by this transaction");
+        if (moved != positions.size()) {
+            throw new IllegalStateException("positions of " + partitions + " are not locked by this transaction");
         }
     }
 
-    private JdbcClient.StatementSpec bind(String sql, TopicPartition partition, Position position) {
-        return jdbc.sql(sql)
+    private JdbcClient.StatementSpec of(JdbcClient.StatementSpec statement, List<TopicPartition> partitions) {
+        return statement
                 .param("reader", reader)
-                .param("topic", partition.topic())
-                .param("partition", partition.partition())
-                .param("topicId", position.topicId())
-                .param("offset", position.nextOffset())
-                .param("index", position.lastIndex())
-                .param("epoch", position.epoch());
+                .param("topics", column(partitions, TopicPartition::topic, new String[0]))
+                .param("partitions", column(partitions, TopicPartition::partition, new Integer[0]));
     }
 
-    private static Position read(ResultSet row, int number) throws SQLException {
-        return new Position(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4));
+    private static <R, C> C[] column(Collection<R> rows, Function<R, @Nullable C> value, C[] type) {
+        return rows.stream().map(value).toList().toArray(type);
     }
 }

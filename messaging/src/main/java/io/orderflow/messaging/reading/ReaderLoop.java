@@ -1,5 +1,8 @@
 package io.orderflow.messaging.reading;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.orderflow.messaging.pulse.BatchPace;
 import io.orderflow.messaging.reading.BatchApplication.EpochChangedException;
 import io.orderflow.messaging.reading.BatchApplication.PositionMovedException;
 import java.time.Duration;
@@ -43,6 +46,10 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     /** Between two looks for markers: behind each transaction there is one, and moving over it costs a transaction. */
     private static final Duration MARKERS = Duration.ofMillis(500);
 
+    /** So many records wait that the next batch is a large one anyway. */
+    private static final long MANY = 500;
+
+    private final BatchPace pace = new BatchPace(Duration.ZERO, Duration.ofMillis(60));
     private final Reading<M> reading;
     private final Consumer<String, byte[]> consumer;
     private final BatchApplication<M> application;
@@ -85,8 +92,9 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
             positionAssigned();
         }
         ConsumerRecords<String, byte[]> polled = poll();
-        for (TopicPartition partition : polled.partitions()) {
-            applyInBatches(partition, polled.records(partition));
+        long began = System.nanoTime();
+        if (!applyTogether(polled)) {
+            polled.partitions().forEach(partition -> applyInBatches(partition, polled.records(partition)));
         }
         if (polled.isEmpty() && System.nanoTime() - followedAt > MARKERS.toNanos()) {
             followedAt = System.nanoTime();
@@ -96,6 +104,17 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         lag = consumer.assignment().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
+        if (!polled.isEmpty() && lag < MANY) {
+            awaitMore(began);
+        }
+    }
+
+    private void awaitMore(long began) {
+        try {
+            pace.await(began);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private ConsumerRecords<String, byte[]> poll() {
@@ -123,6 +142,36 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
                 return;
             }
         }
+    }
+
+    /**
+     * Whether all of a poll was applied with one transaction. Where it was not, nothing was: each partition is then tried by
+     * itself, and what is wrong with one is seen, told and dealt with there.
+     */
+    private boolean applyTogether(ConsumerRecords<String, byte[]> polled) {
+        Set<TopicPartition> partitions = polled.partitions();
+        if (partitions.size() < 2 || polled.count() > atOnce.getAsInt() || !canBeApplied(partitions)) {
+            return false;
+        }
+        Map<TopicPartition, Position> known = new HashMap<>(positions);
+        known.keySet().retainAll(partitions);
+        try {
+            positions.putAll(application.applyTogether(known, recordsOf(polled)));
+            backoff.succeeded(reading.name());
+            return true;
+        } catch (RuntimeException | Error e) {
+            log.debug("{} tries {} one by one", reading.name(), partitions, e);
+            return false;
+        }
+    }
+
+    private boolean canBeApplied(Set<TopicPartition> partitions) {
+        return backoff.isOver() && positions.keySet().containsAll(partitions);
+    }
+
+    private static Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> recordsOf(
+            ConsumerRecords<String, byte[]> polled) {
+        return polled.partitions().stream().collect(toMap(partition -> partition, polled::records));
     }
 
     private void applyInBatches(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {

@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
@@ -129,6 +132,40 @@ class PartitionReaderIT {
         start(this::apply);
         awaitApplied(4000);
         assertAppliedOnceAndInOrder(4000);
+    }
+
+    @Test
+    void what_waits_in_several_partitions_is_applied_with_one_transaction() {
+        CountDownLatch moreWaits = new CountDownLatch(1);
+        AtomicInteger partitionsAtOnce = new AtomicInteger();
+        start(batch -> {
+            apply(batch);
+            partitionsAtOnce.accumulateAndGet(partitionsOf(batch), Math::max);
+            awaitAll(moreWaits);
+        });
+        kafka.send(backlog(1, 1));
+        kafka.send(backlog(200, 1));
+        moreWaits.countDown();
+        awaitApplied(201);
+        assertAppliedOnceAndInOrder(201);
+        assertThat(partitionsAtOnce).hasValueGreaterThan(1);
+    }
+
+    private static int partitionsOf(List<EventMessage<?>> batch) {
+        return (int) batch.stream()
+                .map(event ->
+                        ((DomainEventMessage<?>) event).getAggregateIdentifier().getBytes(StandardCharsets.UTF_8))
+                .map(key -> Utils.toPositive(Utils.murmur2(key)) % KafkaFixture.PARTITIONS)
+                .distinct()
+                .count();
+    }
+
+    private static void awaitAll(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
