@@ -42,8 +42,8 @@ public final class CommandChannel implements SmartLifecycle {
     private static final int SOMEBODY_ELSE_SWEEPS = -1;
 
     /** Settings of the producer: gives up before the sweeper takes over. */
-    public static final Map<String, Object> PRODUCER =
-            Map.of("delivery.timeout.ms", 4000, "request.timeout.ms", 3000, "max.block.ms", 3000);
+    public static final Map<String, Object> PRODUCER = Map.of(
+            "delivery.timeout.ms", 4000, "request.timeout.ms", 3000, "max.block.ms", 3000, "linger.ms", 20); // flushed
 
     private final Outbox outbox;
     private final ProducerFactory<String, byte[]> producers;
@@ -130,6 +130,7 @@ public final class CommandChannel implements SmartLifecycle {
             }
             acks.add(ack);
         }
+        producer.flush(); // all in one request, or few
         for (Future<RecordMetadata> ack : acks) {
             await(ack);
         }

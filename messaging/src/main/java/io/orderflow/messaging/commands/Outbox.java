@@ -1,41 +1,45 @@
 package io.orderflow.messaging.commands;
 
 import io.orderflow.messaging.cloudevents.CommandConverter;
-import io.orderflow.messaging.cloudevents.StoredHeaders;
 import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.serialization.ContractSerializer;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.axonframework.commandhandling.CommandMessage;
 import org.springframework.jdbc.core.JdbcOperations;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Commands that were decided, stored with the decision. The order of ids is the order of decisions of one transaction.
- *
- * <p>Headers of several rows cannot go through {@code unnest} as arrays of arrays of different lengths, hence a batch.
- */
+/** Commands that were decided, stored with the decision. The order of ids is the order of decisions of one transaction. */
 public final class Outbox {
 
-    private static final String INSERT =
-            "INSERT INTO outbox (target, header_names, header_values, payload)" + " VALUES (?, ?, ?, ?) RETURNING id";
+    private static final String INSERT = "INSERT INTO outbox (target, headers, payload)"
+            + " SELECT target, headers, payload FROM unnest(?::text[], ?::text[], ?::bytea[])"
+            + " WITH ORDINALITY AS c (target, headers, payload, number) ORDER BY number RETURNING id";
 
     private static final long SWEEP_LOCK = 0x6F7574626F78L;
 
     private final JdbcOperations jdbc;
     private final CommandConverter converter;
+    private final JsonMapper mapper;
 
-    public Outbox(JdbcOperations jdbc, CommandConverter converter) {
+    public Outbox(JdbcOperations jdbc, CommandConverter converter, ContractSerializer serializer) {
         this.jdbc = jdbc;
         this.converter = converter;
+        this.mapper = serializer.mapper();
     }
 
     /** A row: a command as it is to be sent. */
@@ -46,28 +50,34 @@ public final class Outbox {
         List<ProducerRecord<String, byte[]>> records = commands.stream()
                 .map(command -> converter.toRecord(command, Topics.COMMANDS))
                 .toList();
-        List<Stored> stored = new ArrayList<>(records.size());
-        jdbc.execute((Connection connection) -> {
-            try (var insert = connection.prepareStatement(INSERT, new String[] {"id"})) {
-                for (ProducerRecord<String, byte[]> command : records) {
-                    StoredHeaders headers = StoredHeaders.of(command.headers());
-                    insert.setString(1, command.key());
-                    insert.setArray(2, connection.createArrayOf("text", headers.names()));
-                    insert.setArray(3, connection.createArrayOf("bytea", headers.values()));
-                    insert.setBytes(4, command.value());
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-                try (ResultSet keys = insert.getGeneratedKeys()) {
-                    for (ProducerRecord<String, byte[]> command : records) {
-                        keys.next();
-                        stored.add(new Stored(keys.getLong(1), command));
-                    }
-                }
-            }
-            return stored;
-        });
-        return stored;
+        // rows take their numbers one after the other, in the order in which they are inserted
+        List<Long> ids = jdbc
+                .queryForList(
+                        INSERT,
+                        Long.class,
+                        records.stream().map(ProducerRecord::key).toArray(String[]::new),
+                        records.stream()
+                                .map(command -> mapper.writeValueAsString(textOf(command.headers())))
+                                .toArray(String[]::new),
+                        records.stream().map(ProducerRecord::value).toArray(byte[][]::new))
+                .stream()
+                .sorted()
+                .toList();
+        return IntStream.range(0, records.size())
+                .mapToObj(i -> new Stored(ids.get(i), records.get(i)))
+                .toList();
+    }
+
+    private static Map<String, String> textOf(Headers headers) {
+        Map<String, String> text = new LinkedHashMap<>();
+        headers.forEach(header -> text.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        return text;
+    }
+
+    private static Headers headersOf(Map<String, String> text) {
+        RecordHeaders headers = new RecordHeaders();
+        text.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
     }
 
     /**
@@ -107,10 +117,10 @@ public final class Outbox {
     /** The oldest rows that nobody has sent for {@code age}; those that another node is looking at are left out. */
     List<Stored> claimOlderThan(Duration age, int limit) {
         return jdbc.query(
-                "SELECT id, target, header_names, header_values, payload FROM outbox"
+                "SELECT id, target, headers, payload FROM outbox"
                         + " WHERE created_at < clock_timestamp() - make_interval(secs => ?)"
                         + " ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
-                Outbox::read,
+                this::read,
                 age.toMillis() / 1000.0,
                 limit);
     }
@@ -125,15 +135,10 @@ public final class Outbox {
         return size == null ? 0 : size;
     }
 
-    private static Stored read(ResultSet row, int number) throws SQLException {
+    private Stored read(ResultSet row, int number) throws SQLException {
+        Headers headers = headersOf(mapper.readValue(row.getString(3), new TypeReference<>() {}));
         return new Stored(
                 row.getLong(1),
-                new ProducerRecord<>(
-                        Topics.COMMANDS,
-                        null,
-                        null,
-                        row.getString(2),
-                        row.getBytes(5),
-                        StoredHeaders.of(row.getArray(3), row.getArray(4)).toHeaders()));
+                new ProducerRecord<>(Topics.COMMANDS, null, null, row.getString(2), row.getBytes(4), headers));
     }
 }

@@ -36,7 +36,7 @@ class CommandChannelIT {
 
     private final CommandConverter converter = new CommandConverter(new ContractSerializer());
     private final MessagingDatabase database = new MessagingDatabase();
-    private final Outbox outbox = new Outbox(database.jdbcTemplate(), converter);
+    private final Outbox outbox = new Outbox(database.jdbcTemplate(), converter, new ContractSerializer());
     private final List<CommandChannel> channels = new ArrayList<>();
     private final OrderId order = new OrderId(UUID.randomUUID());
 

@@ -17,8 +17,10 @@ import io.orderflow.saga.work.LaneSettings;
 import io.orderflow.saga.work.LaneWorker;
 import io.orderflow.saga.work.Simulation;
 import io.orderflow.saga.work.Simulation.Behavior;
+import io.orderflow.saga.work.WorkHandOver;
 import io.orderflow.saga.work.WorkItems;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -43,6 +45,11 @@ class StepsConfiguration {
     @Bean
     Completions completions(WorkItems items, CommandChannel channel, TransactionOperations transactions) {
         return new Completions(items, channel, transactions);
+    }
+
+    @Bean
+    WorkHandOver workHandOver(WorkItems items, List<LaneWorker<?>> workers, LaneSettings settings) {
+        return new WorkHandOver(items, workers, settings);
     }
 
     @Bean

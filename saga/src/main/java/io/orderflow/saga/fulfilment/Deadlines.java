@@ -27,9 +27,9 @@ final class Deadlines implements SmartLifecycle {
     private static final String DUE = "SELECT order_id FROM fulfilment WHERE due_at <= clock_timestamp()"
             + " ORDER BY due_at LIMIT " + AT_ONCE + " FOR UPDATE SKIP LOCKED";
 
-    private static final String FORGET = "DELETE FROM fulfilment WHERE order_id IN (SELECT order_id FROM fulfilment"
-            + " WHERE finished_at < clock_timestamp() - make_interval(secs => ?) LIMIT " + AT_ONCE
-            + " FOR UPDATE SKIP LOCKED)";
+    private static final String FORGET = "WITH old AS MATERIALIZED (SELECT order_id FROM fulfilment"
+            + " WHERE finished_at < clock_timestamp() - make_interval(secs => ?) ORDER BY finished_at LIMIT " + AT_ONCE
+            + " FOR UPDATE SKIP LOCKED) DELETE FROM fulfilment f USING old WHERE f.order_id = old.order_id";
 
     private final JdbcOperations jdbc;
     private final FulfilmentEvents events;

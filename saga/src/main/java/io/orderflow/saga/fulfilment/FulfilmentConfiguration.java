@@ -13,7 +13,7 @@ import io.orderflow.messaging.reading.Reading;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.saga.work.Commands;
 import io.orderflow.saga.work.OutboxCommandBus;
-import io.orderflow.saga.work.WorkItems;
+import io.orderflow.saga.work.WorkHandOver;
 import java.util.List;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.transaction.NoTransactionManager;
@@ -75,8 +75,8 @@ class FulfilmentConfiguration {
     }
 
     @Bean
-    Outbox outbox(JdbcOperations jdbc, CommandConverter converter) {
-        return new Outbox(jdbc, converter);
+    Outbox outbox(JdbcOperations jdbc, CommandConverter converter, ContractSerializer serializer) {
+        return new Outbox(jdbc, converter, serializer);
     }
 
     @Bean
@@ -92,8 +92,8 @@ class FulfilmentConfiguration {
 
     @Bean
     FulfilmentEvents fulfilmentEvents(
-            Fulfilments fulfilments, EventSource source, WorkItems items, CommandChannel channel) {
-        return new FulfilmentEvents(fulfilments, source, items, channel);
+            Fulfilments fulfilments, EventSource source, WorkHandOver work, CommandChannel channel) {
+        return new FulfilmentEvents(fulfilments, source, work, channel);
     }
 
     @Bean

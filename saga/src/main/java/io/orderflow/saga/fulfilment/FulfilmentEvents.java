@@ -9,7 +9,7 @@ import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.commands.CommandChannel;
 import io.orderflow.messaging.reading.EventSource;
 import io.orderflow.saga.work.Decisions;
-import io.orderflow.saga.work.WorkItems;
+import io.orderflow.saga.work.WorkHandOver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +26,13 @@ final class FulfilmentEvents {
 
     private final Fulfilments fulfilments;
     private final EventSource source;
-    private final WorkItems items;
+    private final WorkHandOver work;
     private final CommandChannel channel;
 
-    FulfilmentEvents(Fulfilments fulfilments, EventSource source, WorkItems items, CommandChannel channel) {
+    FulfilmentEvents(Fulfilments fulfilments, EventSource source, WorkHandOver work, CommandChannel channel) {
         this.fulfilments = fulfilments;
         this.source = source;
-        this.items = items;
+        this.work = work;
         this.channel = channel;
     }
 
@@ -53,7 +53,7 @@ final class FulfilmentEvents {
         ScopedValue.where(FulfilmentBatch.CURRENT, batch).run(() -> decisions.during(() -> publish(fresh)));
         sequences.last.forEach((orderId, last) -> Objects.requireNonNull(batch.find(orderId)).lastSequence = last);
         fulfilments.write(batch);
-        items.add(decisions.work());
+        work.add(decisions.work());
         channel.send(decisions.commands());
     }
 

@@ -6,10 +6,18 @@ import io.orderflow.api.payment.Money;
 import io.orderflow.saga.payment.PaymentProvider.Authorization.Declined;
 import io.orderflow.saga.payment.PaymentProvider.Authorization.Granted;
 import io.orderflow.saga.work.Simulation;
+import io.orderflow.saga.work.Together;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,10 +26,28 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SimulatedPaymentProvider implements PaymentProvider {
 
+    private static final String AUTHORIZED = "AUTHORIZED";
     private static final String DECLINED = "insufficient funds (simulated)";
+
+    private static final int AT_ONCE = 500;
+
+    private static final String SELECT =
+            "SELECT idempotency_key, entry, reference, amount, currency FROM simulated_payment";
+
+    private static final String INSERT =
+            "INSERT INTO simulated_payment (idempotency_key, entry, reference, amount, currency)"
+                    + " SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])"
+                    + " ON CONFLICT DO NOTHING";
 
     private final JdbcClient ledger;
     private final Simulation simulation;
+    private final Together<Entry, Entry> entries = new Together<>(AT_ONCE, this::enter);
+
+    private record Entry(
+            String key,
+            String entry,
+            String reference,
+            @Nullable Money amount) {}
 
     public SimulatedPaymentProvider(JdbcClient ledger, Simulation simulation) {
         this.ledger = ledger;
@@ -31,46 +57,76 @@ public final class SimulatedPaymentProvider implements PaymentProvider {
     @Override
     public Authorization authorize(String key, OrderId orderId, Money amount) {
         simulation.answer();
-        enter(key, simulation.grants(orderId.value()) ? "AUTHORIZED" : "DECLINED", "auth-" + orderId, amount);
-        return findAuthorization(key).orElseThrow();
+        String decision = simulation.grants(orderId.value()) ? AUTHORIZED : "DECLINED";
+        return authorization(entries.ask(new Entry(key, decision, "auth-" + orderId, amount)));
     }
 
     @Override
     public Optional<Authorization> findAuthorization(String key) {
-        return ledger.sql("SELECT entry, reference, amount, currency FROM simulated_payment WHERE idempotency_key = ?")
+        return ledger.sql(SELECT + " WHERE idempotency_key = ?")
                 .param(key)
                 .query(SimulatedPaymentProvider::read)
-                .optional();
+                .optional()
+                .map(SimulatedPaymentProvider::authorization);
     }
 
     @Override
     public void capture(String key, AuthorizationId authorization, Money amount) {
         simulation.answer();
-        enter(key, "CAPTURED", authorization.value(), amount);
+        Entry unused = entries.ask(new Entry(key, "CAPTURED", authorization.value(), amount));
     }
 
     @Override
     public void voidAuthorization(String key, AuthorizationId authorization) {
         simulation.answer();
-        enter(key, "VOIDED", authorization.value(), null);
+        Entry unused = entries.ask(new Entry(key, "VOIDED", authorization.value(), null));
     }
 
-    private void enter(String key, String entry, String reference, @org.jspecify.annotations.Nullable Money amount) {
-        ledger.sql("INSERT INTO simulated_payment (idempotency_key, entry, reference, amount, currency)"
-                        + " VALUES (:key, :entry, :reference, :amount, :currency) ON CONFLICT DO NOTHING")
-                .param("key", key)
-                .param("entry", entry)
-                .param("reference", reference)
-                .param("amount", amount == null ? null : amount.amount())
-                .param("currency", amount == null ? null : amount.currency().getCurrencyCode())
+    /** What the ledger says under the key of each, which may have been entered before. */
+    private List<Entry> enter(List<Entry> asked) {
+        // in key order, so that two nodes cannot wait for each other in a circle
+        List<Entry> rows =
+                asked.stream().sorted(Comparator.comparing(Entry::key)).toList();
+        ledger.sql(INSERT)
+                .param(column(rows, Entry::key))
+                .param(column(rows, Entry::entry))
+                .param(column(rows, Entry::reference))
+                .param(rows.stream()
+                        .map(row -> row.amount() == null ? null : row.amount().amount())
+                        .toArray(Long[]::new))
+                .param(column(
+                        rows,
+                        row -> row.amount() == null
+                                ? null
+                                : row.amount().currency().getCurrencyCode()))
                 .update();
+        Map<String, Entry> entered = new HashMap<>();
+        ledger.sql(SELECT + " WHERE idempotency_key = ANY (?)")
+                .param(column(rows, Entry::key))
+                .query(SimulatedPaymentProvider::read)
+                .list()
+                .forEach(entry -> entered.put(entry.key(), entry));
+        return asked.stream()
+                .map(entry -> Objects.requireNonNull(entered.get(entry.key())))
+                .toList();
     }
 
-    private static Authorization read(ResultSet row, int number) throws SQLException {
-        return row.getString(1).equals("AUTHORIZED")
-                ? new Granted(
-                        new AuthorizationId(row.getString(2)),
-                        new Money(row.getLong(3), Currency.getInstance(row.getString(4))))
+    private static String[] column(List<Entry> rows, Function<Entry, @Nullable String> value) {
+        return rows.stream().map(value).toArray(String[]::new);
+    }
+
+    private static Entry read(ResultSet row, int number) throws SQLException {
+        String currency = row.getString(5);
+        return new Entry(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                currency == null ? null : new Money(row.getLong(4), Currency.getInstance(currency)));
+    }
+
+    private static Authorization authorization(Entry entry) {
+        return entry.entry().equals(AUTHORIZED)
+                ? new Granted(new AuthorizationId(entry.reference()), Objects.requireNonNull(entry.amount()))
                 : new Declined(DECLINED);
     }
 }

@@ -10,12 +10,14 @@ import io.orderflow.saga.work.WorkItems.Leased;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class LaneWorker<W> implements StoppedAtOnce {
     private final LaneSettings settings;
     private final CircuitBreaker breaker;
     private final Semaphore slots;
+    private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
     private final Backoff backoff = new Backoff();
     private ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private Thread leasing = Thread.ofPlatform().unstarted(() -> {});
@@ -52,9 +55,10 @@ public final class LaneWorker<W> implements StoppedAtOnce {
     }
 
     private void leaseAndCall() {
-        while (!stopped) {
+        while (!stopped || slots.availablePermits() < settings.concurrency()) {
+            underWay.forEach(Call::endWhenLate);
             try {
-                if (!backoff.isOver() || leaseOnce() == 0) {
+                if (stopped || !backoff.isOver() || leaseOnce() == 0) {
                     LockSupport.parkNanos(IDLE.toNanos());
                 }
             } catch (RuntimeException e) {
@@ -71,17 +75,34 @@ public final class LaneWorker<W> implements StoppedAtOnce {
         } finally {
             slots.release(free - leased.size());
         }
-        for (Leased item : leased) {
-            calls.execute(() -> {
-                try {
-                    call(item);
-                } finally {
-                    slots.release();
-                }
-            });
-        }
+        leased.forEach(this::begin);
         backoff.succeeded("the " + lane.name() + " worker");
         return leased.size();
+    }
+
+    String lane() {
+        return lane.name();
+    }
+
+    /** Whether a slot was free for an item that is about to be leased; it is taken from now on. */
+    boolean reserve() {
+        return !stopped && slots.tryAcquire();
+    }
+
+    /** Gives back slots that were reserved for nothing. */
+    void release(int reserved) {
+        slots.release(reserved);
+    }
+
+    /** Carries out an item for which a slot was taken. */
+    void begin(Leased item) {
+        calls.execute(() -> {
+            try {
+                call(item);
+            } finally {
+                slots.release();
+            }
+        });
     }
 
     private void call(Leased item) {
@@ -102,15 +123,34 @@ public final class LaneWorker<W> implements StoppedAtOnce {
         }
     }
 
+    // not with a time limit of its own for each: a timer would be set and cancelled for every call
     private Optional<OrderCommand> perform(Leased item) throws Exception {
-        Future<Optional<OrderCommand>> call = calls.submit(() -> lane.perform(item.orderId(), workOf(item)));
+        CompletableFuture<Optional<OrderCommand>> answer = new CompletableFuture<>();
+        Future<?> call = calls.submit(() -> {
+            try {
+                answer.complete(lane.perform(item.orderId(), workOf(item)));
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        Call waiting = new Call(answer, System.nanoTime() + settings.timeLimit().toNanos());
+        underWay.add(waiting);
         try {
-            return call.get(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            throw e;
+            return answer.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            underWay.remove(waiting);
+            call.cancel(true); // one that is late
+        }
+    }
+
+    private record Call(CompletableFuture<?> answer, long deadline) {
+
+        void endWhenLate() {
+            if (System.nanoTime() - deadline > 0) {
+                answer.completeExceptionally(new TimeoutException("no answer in time"));
+            }
         }
     }
 

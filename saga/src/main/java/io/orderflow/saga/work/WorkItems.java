@@ -21,8 +21,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WorkItems {
 
-    private static final String INSERT = "INSERT INTO work_item (order_id, lane, step, work, cause)"
-            + " SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])";
+    // what is wanted is leased from its beginning, unless an earlier item of its order and lane is there
+    private static final String INSERT = """
+            INSERT INTO work_item (order_id, lane, step, work, cause, due_at, fence, attempts)
+            SELECT r.order_id, r.lane, r.step, r.work, r.cause,
+                clock_timestamp() + make_interval(secs => CASE WHEN l.leased THEN ? ELSE 0 END),
+                l.leased::integer, l.leased::integer
+            FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+                WITH ORDINALITY AS r (order_id, lane, step, work, cause, wanted, number),
+            LATERAL (SELECT r.wanted AND NOT EXISTS (SELECT 1 FROM work_item e
+                WHERE e.order_id = r.order_id AND e.lane = r.lane) AS leased OFFSET 0) l
+            ORDER BY r.number
+            RETURNING id, fence, order_id, step, work, cause, attempts, lane""";
 
     // an item waits while an earlier one of its order and lane is there: a void waits for its authorization
     // MATERIALIZED: joined as a subquery, it may be run once for each row, and each time skip what the last one took
@@ -35,7 +45,7 @@ public final class WorkItems {
             UPDATE work_item w
             SET fence = fence + 1, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
             FROM due WHERE w.id = due.id
-            RETURNING w.id, w.fence, w.order_id, w.step, w.work, w.cause, w.attempts""";
+            RETURNING w.id, w.fence, w.order_id, w.step, w.work, w.cause, w.attempts, w.lane""";
 
     private final JdbcOperations jdbc;
     private final JsonMapper mapper;
@@ -46,26 +56,42 @@ public final class WorkItems {
     }
 
     /** An item in the hands of a worker, until its lease ends. */
-    record Leased(long id, long fence, OrderId orderId, String step, String work, MetaData cause, int attempts) {}
+    record Leased(
+            long id, long fence, OrderId orderId, String step, String work, MetaData cause, int attempts, String lane) {
 
-    /** Stores items in the current transaction. */
-    public void add(List<WorkItem> items) {
-        if (items.isEmpty()) {
-            return;
+        private boolean isLeased() {
+            return fence > 0;
         }
-        jdbc.update(
-                INSERT,
-                items.stream().map(item -> item.orderId().value()).toArray(UUID[]::new),
-                items.stream().map(WorkItem::lane).toArray(String[]::new),
-                items.stream()
-                        .map(item -> item.work().getClass().getSimpleName())
-                        .toArray(String[]::new),
-                items.stream()
-                        .map(item -> mapper.writeValueAsString(item.work()))
-                        .toArray(String[]::new),
-                items.stream()
-                        .map(item -> mapper.writeValueAsString(item.cause()))
-                        .toArray(String[]::new));
+    }
+
+    /**
+     * Stores items in the current transaction.
+     *
+     * @param wanted whether this node carries it out itself, for each; only for the first of an order and lane
+     * @param lease of those
+     * @return which of those it may carry out once the transaction has committed; the others are behind earlier ones
+     */
+    List<Leased> add(List<WorkItem> items, List<Boolean> wanted, Duration lease) {
+        return jdbc
+                .query(
+                        INSERT,
+                        this::read,
+                        lease.toMillis() / 1000.0,
+                        items.stream().map(item -> item.orderId().value()).toArray(UUID[]::new),
+                        items.stream().map(WorkItem::lane).toArray(String[]::new),
+                        items.stream()
+                                .map(item -> item.work().getClass().getSimpleName())
+                                .toArray(String[]::new),
+                        items.stream()
+                                .map(item -> mapper.writeValueAsString(item.work()))
+                                .toArray(String[]::new),
+                        items.stream()
+                                .map(item -> mapper.writeValueAsString(item.cause()))
+                                .toArray(String[]::new),
+                        wanted.toArray(Boolean[]::new))
+                .stream()
+                .filter(Leased::isLeased)
+                .toList();
     }
 
     /** No more than {@code limit}: each takes one of the worker's slots. */
@@ -115,6 +141,7 @@ public final class WorkItems {
                 MetaData.from(mapper.readValue(
                         row.getString(6).getBytes(StandardCharsets.UTF_8),
                         mapper.getTypeFactory().constructMapType(java.util.HashMap.class, String.class, String.class))),
-                row.getInt(7));
+                row.getInt(7),
+                row.getString(8));
     }
 }

@@ -27,8 +27,10 @@ import io.orderflow.saga.payment.PaymentStep;
 import io.orderflow.saga.shipping.ShippingStep;
 import io.orderflow.saga.work.Commands;
 import io.orderflow.saga.work.Decisions;
+import io.orderflow.saga.work.LaneSettings;
 import io.orderflow.saga.work.OutboxCommandBus;
 import io.orderflow.saga.work.RequestedWork;
+import io.orderflow.saga.work.WorkHandOver;
 import io.orderflow.saga.work.WorkItems;
 import io.orderflow.servers.TestServers;
 import java.sql.Connection;
@@ -276,9 +278,12 @@ class FulfilmentsIT {
         FulfilmentEvents events = new FulfilmentEvents(
                 fulfilments(),
                 new EventSource(),
-                new WorkItems(new JdbcTemplate(database), serializer),
+                new WorkHandOver(
+                        new WorkItems(new JdbcTemplate(database), serializer),
+                        List.of(),
+                        new LaneSettings(1, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1))),
                 new CommandChannel(
-                        new Outbox(new JdbcTemplate(database), new CommandConverter(serializer)),
+                        new Outbox(new JdbcTemplate(database), new CommandConverter(serializer), serializer),
                         new KafkaClients(KafkaFixture.settings("localhost:1")).producers(CommandChannel.PRODUCER),
                         new TransactionTemplate(transactions)));
         // thrown to the reader, which parks the answer; ours cannot come so early, for its question leaves after the

@@ -9,6 +9,7 @@ import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.saga.work.WorkItems.Leased;
 import io.orderflow.servers.TestServers;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -53,15 +54,45 @@ class WorkItemsIT {
         return new WorkItem(order, LANE, new Something(number), MetaData.emptyInstance());
     }
 
+    private void add(List<WorkItem> requested) {
+        List<Leased> leased = add(requested, false);
+        assertThat(leased).isEmpty();
+    }
+
+    private List<Leased> add(List<WorkItem> requested, boolean wanted) {
+        return items.add(requested, Collections.nCopies(requested.size(), wanted), LEASE);
+    }
+
+    @Test
+    void whatThisNodeWantsIsLeasedFromItsBeginningAndNobodyElseIsGivenIt() {
+        List<Leased> leased =
+                add(List.of(item(new OrderId(UUID.randomUUID()), 1), item(new OrderId(UUID.randomUUID()), 2)), true);
+        assertThat(leased).hasSize(2);
+        assertThat(items.lease(LANE, LEASE, 7)).isEmpty();
+        assertThat(items.complete(leased)).hasSize(2);
+    }
+
+    @Test
+    void whatIsBehindAnEarlierItemOfItsOrderIsNotLeasedHoweverWanted() {
+        OrderId order = new OrderId(UUID.randomUUID());
+        List<Leased> first = add(List.of(item(order, 1)), true);
+        assertThat(add(List.of(item(order, 2)), true)).isEmpty();
+        assertThat(items.lease(LANE, LEASE, 7)).isEmpty();
+        assertThat(items.complete(first)).hasSize(1);
+        assertThat(items.lease(LANE, LEASE, 7))
+                .singleElement()
+                .satisfies(second -> assertThat(second.work()).contains("2"));
+    }
+
     @Test
     void aWorkerIsNeverGivenMoreThanItHasSlotsForWhateverPlanPostgresChooses() {
         JdbcTemplate jdbc = new JdbcTemplate(database);
-        items.add(Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
+        add(Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
                 .limit(1000)
                 .toList());
         jdbc.execute("delete from work_item");
         jdbc.execute("vacuum (analyze, truncate off) work_item"); // from now on it is taken for empty
-        items.add(Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
+        add(Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
                 .limit(100)
                 .toList());
         List<Leased> first = items.lease(LANE, LEASE, 7);
@@ -77,7 +108,7 @@ class WorkItemsIT {
     @Test
     void theWorkOfOneOrderIsGivenOutOneAfterTheOther() {
         OrderId order = new OrderId(UUID.randomUUID());
-        items.add(List.of(item(order, 1), item(order, 2)));
+        add(List.of(item(order, 1), item(order, 2)));
         List<Leased> first = items.lease(LANE, LEASE, 7);
         assertThat(first).hasSize(1);
         assertThat(items.lease(LANE, LEASE, 7)).isEmpty();
@@ -89,7 +120,7 @@ class WorkItemsIT {
 
     @Test
     void aResultCountsUnderTheLastLeaseOnly() {
-        items.add(List.of(item(new OrderId(UUID.randomUUID()), 1)));
+        add(List.of(item(new OrderId(UUID.randomUUID()), 1)));
         List<Leased> expired = items.lease(LANE, Duration.ZERO, 1);
         List<Leased> current = items.lease(LANE, LEASE, 1);
         assertThat(items.complete(expired)).isEmpty();

@@ -38,7 +38,7 @@ final class OrderBooks {
     private static final String MESSAGES = "select split_part(idempotency_key, '/', 1), occasion"
             + " from saga.simulated_notification order by idempotency_key collate \"C\"";
     private static final String UNDER_WAY = "select order_id::text from saga.work_item union all select"
-            + " convert_from(header_values[array_position(header_names, 'ce_orderid')], 'UTF8') from saga.outbox";
+            + " headers::json ->> 'ce_orderid' from saga.outbox";
 
     /** @param content as {@link Story#asRow} */
     record Row(String content, long version) {}
