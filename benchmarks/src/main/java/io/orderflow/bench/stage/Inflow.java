@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Inflow {
 
     private static final int AT_ONCE = 200;
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LOOK = Duration.ofMillis(500); // finished orders are counted one by one
 
     private final Standing standing;
     private final Batch batch;

@@ -9,6 +9,7 @@ import io.orderflow.bench.measure.Meter;
 import io.orderflow.bench.measure.Meter.Done;
 import io.orderflow.bench.measure.Round;
 import io.orderflow.bench.question.Export;
+import io.orderflow.bench.question.Mixed;
 import io.orderflow.bench.question.Question;
 import io.orderflow.bench.question.Walk;
 import io.orderflow.proof.system.Service;
@@ -46,6 +47,10 @@ public final class Questions implements OnReadTables {
             if (walk.last().getTotalCount() > 0) { // there are so many pages
                 figures.add(turned(walk.last(), "up to page %,d, one reader".formatted(PAGES), among));
                 questions.add(walk.farInside());
+            }
+            try (HttpLoad load = new HttpLoad(querySide, READERS, new Mixed(questions))) {
+                course.tell().accept("all questions are asked in turn, to warm up");
+                load.closed(course.warmUp());
             }
             for (Question question : questions) {
                 figures.add(asked(course, querySide, question, meter).on(among));

@@ -1,6 +1,7 @@
 package io.orderflow.bench.stage;
 
 import io.orderflow.bench.bed.Rebuilds;
+import io.orderflow.bench.bed.Standing;
 import io.orderflow.bench.bed.Testbed;
 import io.orderflow.bench.measure.Figure;
 import io.orderflow.proof.system.Service;
@@ -26,6 +27,11 @@ public final class ReadingStage implements Stage {
             testbed.start(Service.QUERY_SIDE);
             course.tell().accept("the read tables are filled");
             new Rebuilds(testbed.address(Service.QUERY_SIDE)).awaitServing();
+            try (Standing standing = new Standing(testbed)) {
+                standing.execute(
+                        "vacuum analyze"); // what comes by itself after such a fill would come amid the questions
+                standing.execute("checkpoint");
+            }
             List<Figure> figures = new ArrayList<>();
             for (OnReadTables part : parts) {
                 figures.addAll(part.measure(course, testbed, events));

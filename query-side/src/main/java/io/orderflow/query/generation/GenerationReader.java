@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class GenerationReader implements Retriable {
 
     /** Of a reader with a limit: who asks meanwhile waits for one batch at most, and not for seconds' worth of events. */
-    private static final int BATCHES_PER_SECOND = 40;
+    private static final int BATCHES_PER_SECOND = 20;
 
     private static final int SMALLEST = 20;
 
