@@ -85,10 +85,16 @@ public final class Testbed implements AutoCloseable {
         return start(service, Map.of());
     }
 
-    /** Starts one more node of a service, whose costs are not told: it may be killed meanwhile. */
+    /**
+     * Starts one more node of a service, whose costs are not told: it may be killed meanwhile, and starts again with classes
+     * that are prepared for it.
+     */
     public ServiceNode startAnother(Service service) {
         ServiceNode node = node(service, service.folder() + "-" + (2 + others.size()), Map.of());
         others.add(node);
+        node.train();
+        awaitReady(node);
+        node.endTraining();
         start(node);
         return node;
     }
@@ -134,6 +140,10 @@ public final class Testbed implements AutoCloseable {
     /** Starts it, and waits until it is ready. */
     public static void start(Part part) {
         part.start();
+        awaitReady(part);
+    }
+
+    private static void awaitReady(Part part) {
         long limit = System.nanoTime() + PATIENCE.toNanos();
         while (!part.isReady()) {
             if (!part.isRunning() || System.nanoTime() > limit) {

@@ -80,12 +80,12 @@ public class ServiceNode extends JavaProcess {
     }
 
     /** When it stops for the first time, it leaves its classes for all nodes of its service, which then start faster. */
-    void train() {
+    public void train() {
         training = true;
         start();
     }
 
-    void endTraining() {
+    public void endTraining() {
         stop();
         training = false;
     }
