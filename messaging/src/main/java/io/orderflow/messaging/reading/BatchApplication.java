@@ -19,7 +19,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Applies polled records: one batch, one transaction, in which the positions of its partitions move over all of them.
  *
- * <p>A batch of one partition that fails is halved until the record to blame stands alone; that one is parked, and the others take effect.
+ * <p>A batch of one partition that fails is halved until the record to blame stands alone; that one is parked, and the
+ * others take effect.
  * A failure of the infrastructure leaves everything as it was and is thrown.
  */
 final class BatchApplication<M> {

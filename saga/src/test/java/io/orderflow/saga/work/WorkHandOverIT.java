@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.api.order.OrderCommand;
 import io.orderflow.api.order.OrderId;
@@ -14,7 +13,6 @@ import io.orderflow.messaging.commands.CommandChannel;
 import io.orderflow.messaging.commands.Outbox;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.serialization.ContractSerializer;
-import io.orderflow.servers.TestServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.axonframework.messaging.MetaData;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,7 +32,7 @@ class WorkHandOverIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HikariDataSource database = database();
+    private final HikariDataSource database = SagaDatabase.open();
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final ContractSerializer serializer = new ContractSerializer();
     private final WorkItems items = new WorkItems(jdbc, serializer);
@@ -54,20 +51,6 @@ class WorkHandOverIT {
             return Optional.empty();
         }
     };
-
-    private static HikariDataSource database() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(TestServers.newDatabase());
-        config.setUsername(TestServers.databaseUser());
-        config.setPassword(TestServers.databasePassword());
-        HikariDataSource database = new HikariDataSource(config);
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration/saga")
-                .load()
-                .migrate();
-        return database;
-    }
 
     @AfterEach
     void close() {

@@ -2,12 +2,10 @@ package io.orderflow.saga.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.saga.work.WorkItems.Leased;
-import io.orderflow.servers.TestServers;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.messaging.MetaData;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,24 +23,10 @@ class WorkItemsIT {
     private static final String LANE = "lane";
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private final HikariDataSource database = database();
+    private final HikariDataSource database = SagaDatabase.open();
     private final WorkItems items = new WorkItems(new JdbcTemplate(database), new ContractSerializer());
 
     record Something(int number) {}
-
-    private static HikariDataSource database() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(TestServers.newDatabase());
-        config.setUsername(TestServers.databaseUser());
-        config.setPassword(TestServers.databasePassword());
-        HikariDataSource database = new HikariDataSource(config);
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration/saga")
-                .load()
-                .migrate();
-        return database;
-    }
 
     @AfterEach
     void close() {
