@@ -1,4 +1,5 @@
--- Each order as it is now. The version is that of the last event applied.
+-- Each order as it is now. The version is that of the last event applied. The lines are the JSON they are answered as: they
+-- never change, and a page of a list is a walk through this table alone.
 CREATE TABLE order_summary (
     order_id uuid PRIMARY KEY,
     customer_id text NOT NULL,
@@ -7,6 +8,7 @@ CREATE TABLE order_summary (
     status text NOT NULL,
     reason text,
     detail text,
+    lines json NOT NULL,
     total_amount bigint NOT NULL,
     currency text NOT NULL,
     payment text NOT NULL,
@@ -16,22 +18,14 @@ CREATE TABLE order_summary (
     updated_at timestamptz NOT NULL
 ) WITH (fillfactor = 70);
 
--- The lines of each order. Of several lines with one product the first is marked, so that the order is found once.
-CREATE TABLE order_line (
-    order_id uuid NOT NULL,
-    number integer NOT NULL,
+-- The products of each order, each once however many of its lines have it.
+CREATE TABLE order_product (
     sku text NOT NULL,
-    name text NOT NULL,
-    quantity integer NOT NULL,
-    unit_amount bigint NOT NULL,
-    currency text NOT NULL,
-    stocked boolean NOT NULL,
-    first_of_sku boolean NOT NULL,
     placed_at timestamptz NOT NULL,
-    PRIMARY KEY (order_id, number)
+    order_id uuid NOT NULL
 );
 
--- The words by which an order is found: its reference, customer, e-mail address and products.
+-- The words by which an order is found: its id, customer, e-mail address and products.
 CREATE TABLE order_search (
     order_id uuid PRIMARY KEY,
     words tsvector NOT NULL
@@ -45,7 +39,7 @@ CREATE TABLE order_timeline (
     type text NOT NULL,
     revision text NOT NULL,
     at timestamptz NOT NULL,
-    data jsonb NOT NULL,
+    data json NOT NULL,
     actor text,
     correlation_id text,
     causation_id text,

@@ -235,7 +235,7 @@ class OrderListsIT {
                         .query(String.class)
                         .single() + ".order_summary";
         jdbc.sql("insert into " + table
-                        + " select gen_random_uuid(), ?, null, null, 'PLACED', null, repeat('x', 400), 1,"
+                        + " select gen_random_uuid(), ?, null, null, 'PLACED', null, repeat('x', 400), '[]', 1,"
                         + " 'EUR', 'OPEN', null, 0, now(), now() from generate_series(1, 60000)")
                 .param(customer)
                 .update();

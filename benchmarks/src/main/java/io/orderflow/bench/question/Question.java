@@ -39,7 +39,7 @@ public record Question(String name, List<String> paths) {
                 of("dearest", random -> "currency=EUR&sort=-total"),
                 of("of a day", random -> {
                     Instant from = now.minusSeconds(random.nextLong(SPAN.toSeconds()));
-                    return "from=%s&to=%s".formatted(from, from.plus(Duration.ofDays(1)));
+                    return "placedFrom=%s&placedTo=%s".formatted(from, from.plus(Duration.ofDays(1)));
                 }),
                 of("with a word", random -> "q=" + customer(random) + "%40example.org"));
     }

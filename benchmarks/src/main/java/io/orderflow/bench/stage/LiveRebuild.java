@@ -32,7 +32,8 @@ public final class LiveRebuild implements OnReadTables {
 
     private static final String NAME = "rebuild";
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final List<String> TABLES = List.of("order_summary", "order_line", "order_search", "order_timeline");
+    private static final List<String> TABLES =
+            List.of("order_summary", "order_product", "order_search", "order_timeline");
 
     private final int eventsPerSecond;
 

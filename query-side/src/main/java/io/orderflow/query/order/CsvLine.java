@@ -1,6 +1,5 @@
 package io.orderflow.query.order;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,8 +34,10 @@ final class CsvLine {
                 .collect(Collectors.joining(","));
     }
 
-    private static String lines(List<OrderView.Line> lines) {
-        return lines.stream().map(line -> line.quantity() + " x " + line.sku()).collect(Collectors.joining("; "));
+    private static String lines(String json) {
+        return OrderLines.parse(json).stream()
+                .map(line -> line.quantity() + " x " + line.sku())
+                .collect(Collectors.joining("; "));
     }
 
     /** A text that people chose. Spreadsheets run what begins like a formula. */

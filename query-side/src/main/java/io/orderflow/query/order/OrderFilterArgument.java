@@ -1,7 +1,11 @@
 package io.orderflow.query.order;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -17,6 +21,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Component
 final class OrderFilterArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+
+    private static final Set<String> KNOWN = Stream.concat(
+                    Arrays.stream(OrderFilter.class.getRecordComponents()).map(RecordComponent::getName),
+                    Stream.of("sort", "limit", "after", "before", "total", "format"))
+            .collect(Collectors.toUnmodifiableSet());
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -34,6 +43,7 @@ final class OrderFilterArgument implements HandlerMethodArgumentResolver, WebMvc
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
+        requireKnown(request);
         return new OrderFilter(
                 request.getParameter("customerId"),
                 list(request.getParameterValues("status")),
@@ -44,6 +54,16 @@ final class OrderFilterArgument implements HandlerMethodArgumentResolver, WebMvc
                 request.getParameter("placedFrom"),
                 request.getParameter("placedTo"),
                 request.getParameter("q"));
+    }
+
+    /** A filter whose name is misspelt would have everything found. */
+    private static void requireKnown(NativeWebRequest request) {
+        request.getParameterNames().forEachRemaining(name -> {
+            if (!KNOWN.contains(name)) {
+                throw new IllegalArgumentException("there is no parameter '" + name + "'; there are "
+                        + KNOWN.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        });
     }
 
     /** Repeated, or separated by commas. */

@@ -73,7 +73,10 @@ class OrderLists {
     private List<OrderSummary> find(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor behind) {
         return turns.take(() -> {
             Statement statement = selection(filter, sorting).page(behind, limit);
-            return jdbc.sql(statement.sql()).params(statement.parameters()).query(OrderRows::read);
+            return jdbc.sql(statement.sql())
+                    .params(statement.parameters())
+                    .query(OrderRows::read)
+                    .list();
         });
     }
 

@@ -1,19 +1,16 @@
 package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderStatus;
-import jakarta.persistence.CollectionTable;
-import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** An order as it is now, to be read only: projections write its table. */
@@ -39,6 +36,10 @@ class OrderSummary {
 
     @Nullable String detail;
 
+    /** {@link OrderLines}. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    String lines;
+
     long totalAmount;
     String currency;
 
@@ -50,9 +51,4 @@ class OrderSummary {
     long version;
     Instant placedAt;
     Instant updatedAt;
-
-    @ElementCollection
-    @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
-    @OrderBy("number")
-    List<SummaryLine> lines;
 }

@@ -1,11 +1,12 @@
 package io.orderflow.query.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.orderflow.api.order.OrderLine;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.orderflow.api.order.OrderStatus;
 import io.orderflow.api.payment.Amount;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An order as the outside reads it.
  *
  * @param reason why it ended early
+ * @param lines {@link OrderLines}
  * @param version of the last event that is in it; also its entity tag
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,7 +26,10 @@ record OrderView(
         OrderStatus status,
         @Nullable String reason,
         @Nullable String detail,
-        List<Line> lines,
+
+        @ArraySchema(schema = @Schema(implementation = OrderLines.Line.class)) @JsonRawValue
+        String lines,
+
         Amount total,
         PaymentState payment,
         @Nullable String trackingNumber,
@@ -32,34 +37,8 @@ record OrderView(
         Instant placedAt,
         Instant updatedAt) {
 
-    /** A line of it. */
-    record Line(int number, String sku, String name, int quantity, Amount unitPrice, Amount amount, boolean stocked) {
-
-        static Line of(SummaryLine line) {
-            return new Line(
-                    line.number(),
-                    line.sku(),
-                    line.name(),
-                    line.quantity(),
-                    Amount.of(line.unitAmount(), line.currency()),
-                    Amount.of(Math.multiplyExact(line.unitAmount(), line.quantity()), line.currency()),
-                    line.stocked());
-        }
-
-        static Line of(OrderLine line) {
-            return new Line(
-                    line.number(),
-                    line.sku().value(),
-                    line.name().value(),
-                    line.quantity().value(),
-                    Amount.of(line.unitPrice()),
-                    Amount.of(line.amount()),
-                    line.stocked());
-        }
-    }
-
     /** An order as it is while its events are folded. */
-    static OrderView of(SummaryRow order, List<OrderLine> lines) {
+    static OrderView of(SummaryRow order) {
         return new OrderView(
                 UUID.fromString(order.orderId),
                 order.customerId,
@@ -68,7 +47,7 @@ record OrderView(
                 order.status,
                 order.reason,
                 order.detail,
-                lines.stream().map(Line::of).toList(),
+                order.lines,
                 Amount.of(order.totalAmount, order.currency),
                 order.payment,
                 order.trackingNumber,
@@ -86,7 +65,7 @@ record OrderView(
                 order.status,
                 order.reason,
                 order.detail,
-                order.lines.stream().map(Line::of).toList(),
+                order.lines,
                 Amount.of(order.totalAmount, order.currency),
                 order.payment,
                 order.trackingNumber,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is neither a letter nor a digit is left out, so that what remains needs no quoting in PostgreSQL's text search types. A word
  * made of parts, such as an e-mail address, also stands there from each of its parts on: what is typed is always the
  * beginning of one word, and a long one is as rare as it looks. Cut into its parts it would be looked up by the most
- * frequent of them, too.
+ * frequent of them, too. An id stands there as a whole only: nobody else has its parts, which were half of the index.
  */
 final class SearchWords {
 
@@ -30,7 +30,7 @@ final class SearchWords {
     /** The words of an order, as a {@code tsvector}: its id, customer, e-mail address, and products. */
     static String of(OrderPlaced order) {
         Set<String> words = new LinkedHashSet<>();
-        add(words, order.orderId().toString());
+        words(order.orderId().toString()).map(parts -> String.join("", parts)).forEach(words::add);
         add(words, order.customer().value());
         add(words, order.email() == null ? null : order.email().value());
         for (OrderLine line : order.lines()) {

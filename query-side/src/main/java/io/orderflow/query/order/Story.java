@@ -1,13 +1,9 @@
 package io.orderflow.query.order;
 
-import io.orderflow.api.order.OrderEvent;
-import io.orderflow.api.order.OrderEvent.OrderPlaced;
 import io.orderflow.messaging.serialization.StoredPayloads;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.axonframework.eventhandling.DomainEventMessage;
-import org.jspecify.annotations.Nullable;
 
 /** All events of one order that have arrived, in their order; from them the order can be told as it was at any moment. */
 record Story(UUID orderId, List<TimelineEntry> entries) {
@@ -23,16 +19,13 @@ record Story(UUID orderId, List<TimelineEntry> entries) {
      */
     Optional<OrderView> asOf(Moment moment, StoredPayloads payloads) {
         SummaryRow row = null;
-        OrderPlaced placed = null;
         for (TimelineEntry entry : entries) {
             if (!moment.includes(entry.version, entry.at)) {
                 break;
             }
-            DomainEventMessage<OrderEvent> event = entry.event(payloads);
-            row = SummaryRow.after(row, event);
-            placed = event.getPayload() instanceof OrderPlaced first ? first : placed;
+            row = SummaryRow.after(row, entry.event(payloads));
         }
-        return view(row, placed);
+        return Optional.ofNullable(row).map(OrderView::of);
     }
 
     /** What happened after one version, up to another. */
@@ -40,9 +33,5 @@ record Story(UUID orderId, List<TimelineEntry> entries) {
         return entries.stream()
                 .filter(entry -> entry.version > after && entry.version <= last)
                 .toList();
-    }
-
-    private static Optional<OrderView> view(@Nullable SummaryRow row, @Nullable OrderPlaced placed) {
-        return row == null || placed == null ? Optional.empty() : Optional.of(OrderView.of(row, placed.lines()));
     }
 }

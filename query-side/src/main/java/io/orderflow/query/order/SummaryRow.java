@@ -27,6 +27,7 @@ final class SummaryRow {
     final String customerId;
     final @Nullable String email;
     final @Nullable String phone;
+    final String lines;
     final long totalAmount;
     final String currency;
     final Instant placedAt;
@@ -47,6 +48,7 @@ final class SummaryRow {
         customerId = placed.customer().value();
         email = placed.email() == null ? null : placed.email().value();
         phone = placed.phone() == null ? null : placed.phone().value();
+        lines = OrderLines.toJson(placed.lines());
         totalAmount = placed.total().amount();
         currency = placed.total().currency().getCurrencyCode();
         placedAt = at;
@@ -61,6 +63,7 @@ final class SummaryRow {
         customerId = row.getString("customer_id");
         email = row.getString("email");
         phone = row.getString("phone");
+        lines = row.getString("lines");
         totalAmount = row.getLong("total_amount");
         currency = row.getString("currency");
         placedAt = row.getObject("placed_at", OffsetDateTime.class).toInstant();

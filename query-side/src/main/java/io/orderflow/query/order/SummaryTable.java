@@ -16,10 +16,10 @@ class SummaryTable {
     private static final String FIND = "SELECT * FROM order_summary WHERE order_id = ANY (?::uuid[])";
 
     private static final String INSERT = """
-            INSERT INTO order_summary (order_id, customer_id, email, phone, status, reason, detail, total_amount, currency,
-                payment, tracking_number, version, placed_at, updated_at)
-            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-                ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) AS r (order_id)
+            INSERT INTO order_summary (order_id, customer_id, email, phone, status, reason, detail, lines, total_amount,
+                currency, payment, tracking_number, version, placed_at, updated_at)
+            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::json[],
+                ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) AS r (order_id)
             ORDER BY r.order_id
             """;
 
@@ -57,6 +57,7 @@ class SummaryTable {
                 .param(texts(rows, row -> row.status))
                 .param(texts(rows, row -> row.reason))
                 .param(texts(rows, row -> row.detail))
+                .param(texts(rows, row -> row.lines))
                 .param(numbers(rows, row -> row.totalAmount))
                 .param(texts(rows, row -> row.currency))
                 .param(texts(rows, row -> row.payment))

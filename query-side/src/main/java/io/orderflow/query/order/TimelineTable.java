@@ -19,7 +19,7 @@ class TimelineTable {
     private static final String INSERT = """
             INSERT INTO order_timeline (order_id, version, event_id, type, revision, at, data, actor, correlation_id,
                 causation_id)
-            SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::jsonb[],
+            SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::json[],
                 ?::text[], ?::text[], ?::text[]) AS r (order_id, version)
             ORDER BY r.order_id, r.version
             """;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.api.order.OrderStatus;
 import io.orderflow.api.payment.Amount;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class CsvLineTest {
                 OrderStatus.CANCELLED,
                 null,
                 detail,
-                List.of(),
+                "[]",
                 Amount.of(0, "EUR"),
                 PaymentState.OPEN,
                 null,

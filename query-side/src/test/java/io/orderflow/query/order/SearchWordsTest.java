@@ -32,6 +32,18 @@ class SearchWordsTest {
                 .contains("eve13exampleorg", "exampleorg", "org");
     }
 
+    @Test
+    void anIdIsFoundByItsBeginningOnly() {
+        OrderPlaced order = order("eve@example.org");
+        String id = order.orderId().toString();
+
+        assertThat(SearchWords.of(order).split(" "))
+                .contains(id.replace("-", ""))
+                .doesNotContain(id.substring(id.indexOf('-') + 1).replace("-", ""));
+        assertThat(SearchWords.query(id.substring(0, 13)))
+                .isEqualTo(id.substring(0, 13).replace("-", "") + ":*");
+    }
+
     private static OrderPlaced order(String email) {
         OrderId id = new OrderId(UUID.randomUUID());
         return new OrderPlaced(id, new CustomerId("ada"), new EmailAddress(email), null, List.of(), Money.of(0, "EUR"));

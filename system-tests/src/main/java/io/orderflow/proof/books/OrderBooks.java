@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +26,11 @@ final class OrderBooks {
             + " currency, payment, coalesce(tracking_number, 'null'), version), version"
             + " from query.order_summary order by order_id";
     private static final String LINES =
-            "select order_id::text, number, sku, name, quantity, unit_amount, currency, stocked"
-                    + " from query.order_line order by order_id, number";
+            "select order_id::text, number, sku, name, quantity, \"unitPrice\" ->> 'amount',"
+                    + " \"unitPrice\" ->> 'currency', stocked from query.order_summary, json_to_recordset(lines) as line (number"
+                    + " integer, sku text, name text, quantity integer, \"unitPrice\" json, stocked boolean)"
+                    + " order by order_id, number";
+    private static final String PRODUCTS = "select order_id::text, sku from query.order_product order by order_id, sku";
     private static final String TIMELINE = "select order_id::text, version, event_id::text, type, at"
             + " from query.order_timeline order by order_id, version";
     private static final String FULFILMENTS = "select order_id::text, finished_at is not null, last_sequence, stage"
@@ -55,6 +59,7 @@ final class OrderBooks {
             List<StoredEvent> history,
             List<Row> rows,
             List<Story.Line> lines,
+            Set<String> products,
             List<Entry> timeline,
             List<Fulfilment> fulfilments,
             List<Payment> payments,
@@ -72,6 +77,7 @@ final class OrderBooks {
         try (Cursor<StoredEvent> stored = new Cursor<>(store, StoredEvent.ofAggregates("Order"), StoredEvent::read);
                 Cursor<Row> rows = new Cursor<>(query, ROWS, row -> new Row(row.getString(2), row.getLong(3)));
                 Cursor<Story.Line> lines = new Cursor<>(query, LINES, OrderBooks::line);
+                Cursor<String> products = new Cursor<>(query, PRODUCTS, row -> row.getString(2));
                 Cursor<Entry> timeline = new Cursor<>(query, TIMELINE, OrderBooks::entry);
                 Cursor<Fulfilment> fulfilments = new Cursor<>(
                         saga, FULFILMENTS, row -> new Fulfilment(row.getBoolean(2), row.getLong(3), row.getString(4)));
@@ -79,13 +85,15 @@ final class OrderBooks {
                         new Cursor<>(saga, PAYMENTS, row -> new Payment(row.getString(2), row.getLong(3)));
                 Cursor<Boolean> parcels = new Cursor<>(saga, PARCELS, row -> row.getBoolean(2));
                 Cursor<String> messages = new Cursor<>(saga, MESSAGES, row -> row.getString(2))) {
-            List<Cursor<?>> all = List.of(stored, rows, lines, timeline, fulfilments, payments, parcels, messages);
+            List<Cursor<?>> all =
+                    List.of(stored, rows, lines, products, timeline, fulfilments, payments, parcels, messages);
             for (String id = first(all); id != null; id = first(all)) {
                 reader.read(new Order(
                         id,
                         stored.take(id),
                         rows.take(id),
                         lines.take(id),
+                        Set.copyOf(products.take(id)),
                         timeline.take(id),
                         fulfilments.take(id),
                         payments.take(id),
@@ -107,13 +115,16 @@ final class OrderBooks {
     }
 
     private static Story.Line line(ResultSet row) throws SQLException {
+        String currency = row.getString(7);
         return new Story.Line(
                 row.getInt(2),
                 row.getString(3),
                 row.getString(4),
                 row.getInt(5),
-                row.getLong(6),
-                row.getString(7),
+                row.getBigDecimal(6)
+                        .movePointRight(Currency.getInstance(currency).getDefaultFractionDigits())
+                        .longValueExact(),
+                currency,
                 row.getBoolean(8));
     }
 

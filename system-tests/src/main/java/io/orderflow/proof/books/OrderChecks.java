@@ -139,6 +139,10 @@ final class OrderChecks implements OrderBooks.Reader {
         lines.require(
                 order.lines().equals(order.rows().isEmpty() ? List.of() : story.lines),
                 order.id() + " is read with " + order.lines() + ", and was placed with " + story.lines);
+        Set<String> ordered = story.lines.stream().map(Story.Line::sku).collect(Collectors.toSet());
+        lines.require(
+                order.products().equals(order.rows().isEmpty() ? Set.of() : ordered),
+                order.id() + " is found by " + order.products() + ", and was placed with " + ordered);
     }
 
     private void checkTimeline(Order order, long seen) {
