@@ -161,6 +161,11 @@ class OrderListsIT {
         assertThat(questions.get(all + "&total=exact").at("/count/value")).isEqualTo("20");
         assertThat(questions.get(all + "&total=exact").at("/count/exact")).isEqualTo("true");
         assertThat(questions.get(all).at("/count/exact")).isEqualTo("false");
+        Answer found = questions.get("/api/orders?limit=1&q=" + mark + "%20lid");
+        assertThat(found.at("/count/value") + " " + found.at("/count/exact"))
+                .as("whoever looks for words counts what is found")
+                .isEqualTo("4 true");
+        assertThat(questions.get(found.at("/next")).at("/count/value")).isEqualTo("4");
         assertThat(questions.get("/api/orders?q=" + mark + "%20lid").at("/count/value"))
                 .as("all on one page")
                 .isEqualTo("4");

@@ -63,8 +63,7 @@ class OrderListController {
         Sorting sorting = Sorting.of(sort);
         boolean exact = Total.of(total) == Total.EXACT;
         Page page = page(filter, sorting, limit, after, before);
-        boolean isAll = after == null && before == null && page.next() == null;
-        Count count = isAll ? new Count(page.orders().size(), true) : lists.count(filter, sorting, exact);
+        Count count = page.count() == null ? lists.count(filter, sorting, exact) : page.count();
         UriComponentsBuilder list = list(filter, sorting, limit);
         String prev = page.prev() == null ? null : link(list, "before", page.prev());
         String next = page.next() == null ? null : link(list, "after", page.next());

@@ -3,11 +3,13 @@ package io.orderflow.query.order;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orderflow.query.order.OrderList.Count;
-import io.orderflow.query.order.OrderSelection.Found;
 import io.orderflow.query.order.OrderSelection.Statement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,82 +42,97 @@ class OrderLists {
     /**
      * Some orders of a list, in its order.
      *
+     * @param count how many there are in all, when that was found on the way
      * @param prev the place before them; null when there are none
      * @param next the place behind them; null when there are no more
      */
     record Page(
             List<OrderView> orders,
+            @Nullable Count count,
             @Nullable Cursor prev,
             @Nullable Cursor next) {
 
-        private static Page of(List<OrderSummary> shown, Sorting sorting, boolean before, boolean behind) {
+        private static Page of(Found found, List<OrderSummary> shown, Sorting sorting, boolean before, boolean behind) {
             return new Page(
                     shown.stream().map(OrderView::of).toList(),
+                    before || behind ? found.count() : new Count(shown.size(), true),
                     before && !shown.isEmpty() ? Cursor.at(shown.getFirst(), sorting) : null,
                     behind && !shown.isEmpty() ? Cursor.at(shown.getLast(), sorting) : null);
         }
     }
 
+    /** @param count of all that match, wherever they stand; null when nobody has counted */
+    private record Found(
+            List<OrderSummary> orders, @Nullable Count count) {}
+
     /** At most {@code limit} orders behind {@code after}. */
     Page page(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor after) {
-        List<OrderSummary> found = find(filter, sorting, limit + 1, after);
-        boolean more = found.size() > limit;
-        return Page.of(more ? found.subList(0, limit) : found, sorting, after != null, more);
+        Found found = find(filter, sorting, limit + 1, after);
+        List<OrderSummary> orders = found.orders();
+        boolean more = orders.size() > limit;
+        return Page.of(found, more ? orders.subList(0, limit) : orders, sorting, after != null, more);
     }
 
     /** The {@code limit} orders next before {@code before}: the same walk from the other end. */
     Page pageBefore(OrderFilter filter, Sorting sorting, int limit, Cursor before) {
-        List<OrderSummary> found = find(filter, sorting.reversed(), limit + 1, before);
-        boolean more = found.size() > limit;
-        return Page.of((more ? found.subList(0, limit) : found).reversed(), sorting, more, true);
+        Found found = find(filter, sorting.reversed(), limit + 1, before);
+        List<OrderSummary> orders = found.orders();
+        boolean more = orders.size() > limit;
+        return Page.of(found, (more ? orders.subList(0, limit) : orders).reversed(), sorting, more, true);
     }
 
-    private List<OrderSummary> find(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor behind) {
-        return turns.take(() -> {
-            Statement statement = selection(filter, sorting).page(behind, limit);
-            return jdbc.sql(statement.sql())
-                    .params(statement.parameters())
-                    .query(OrderRows::read)
-                    .list();
-        });
+    private Found find(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor behind) {
+        OrderSelection selection = new OrderSelection(filter, sorting);
+        return turns.take(() -> filter.words() == null
+                ? walk(selection, limit, behind)
+                : findByWords(selection, limit, behind).orElseGet(() -> walk(selection, limit, behind)));
     }
 
-    private OrderSelection selection(OrderFilter filter, Sorting sorting) {
-        return new OrderSelection(filter, sorting, filter.words() == null ? null : found(filter.words()));
+    private Found walk(OrderSelection selection, int limit, @Nullable Cursor behind) {
+        return new Found(
+                of(selection.page(behind, limit)).query(OrderRows::read).list(), null);
     }
 
-    private Found found(String words) {
-        Statement statement = Found.of(words);
-        return new Found(jdbc.sql(statement.sql())
-                .params(statement.parameters())
-                .query(UUID.class)
-                .list());
+    /** Empty when there are too many to sort. */
+    private Optional<Found> findByWords(OrderSelection selection, int limit, @Nullable Cursor behind) {
+        return of(selection.pageOfFound(behind, limit)).query(OrderLists::found);
+    }
+
+    private static Optional<Found> found(ResultSet rows) throws SQLException {
+        List<OrderSummary> orders = new ArrayList<>();
+        Count count = null;
+        while (rows.next()) {
+            if (OrderSelection.areTooMany(rows.getLong("found"))) {
+                return Optional.empty();
+            }
+            count = new Count(rows.getLong("matching"), true);
+            if (rows.getString("order_id") != null) { // or there is none behind that place
+                orders.add(OrderRows.read(rows, orders.size()));
+            }
+        }
+        return Optional.of(new Found(orders, count));
+    }
+
+    private JdbcClient.StatementSpec of(Statement statement) {
+        return jdbc.sql(statement.sql()).params(statement.parameters());
     }
 
     /** How many orders there are. The estimate is what PostgreSQL's statistics make expect, and costs next to nothing. */
     Count count(OrderFilter filter, Sorting sorting, boolean exact) {
         return exact
-                ? counted(selection(filter, sorting).count())
+                ? counted(new OrderSelection(filter, sorting).count())
                 : estimates.get(
-                        new Asked(filter, sorting),
-                        asked -> estimated(selection(filter, sorting).estimate()));
+                        new Asked(filter, sorting), asked -> estimated(new OrderSelection(filter, sorting).estimate()));
     }
 
     private record Asked(OrderFilter filter, Sorting sorting) {}
 
     private Count counted(Statement count) {
-        return new Count(single(count, Long.class), true);
+        return new Count(of(count).query(Long.class).single(), true);
     }
 
     private Count estimated(Statement estimate) {
-        JsonNode plan = json.readTree(single(estimate, String.class));
+        JsonNode plan = json.readTree(of(estimate).query(String.class).single());
         return new Count(plan.at("/0/Plan/Plan Rows").asLong(), false);
-    }
-
-    private <T> T single(Statement statement, Class<T> type) {
-        return jdbc.sql(statement.sql())
-                .params(statement.parameters())
-                .query(type)
-                .single();
     }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderSelection {
 
+    /** As many orders with some words as are worth sorting. */
+    private static final int MOST_FOUND = 5_000;
+
     private final List<String> joins = new ArrayList<>();
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
@@ -23,11 +25,8 @@ final class OrderSelection {
     private final Sorting sorting;
     private final String walked;
 
-    /**
-     * @param found orders with the words of the filter; null when they were not looked for
-     * @throws IllegalArgumentException when the filter has a value that is none
-     */
-    OrderSelection(OrderFilter filter, Sorting sorting, @Nullable Found found) {
+    /** @throws IllegalArgumentException when the filter has a value that is none */
+    OrderSelection(OrderFilter filter, Sorting sorting) {
         this.sorting = sorting;
         this.statuses = filter.statuses();
         this.walked = filter.sku() != null && sorting.isByTime() ? "p" : "o";
@@ -38,13 +37,9 @@ final class OrderSelection {
             joins.add("JOIN order_product p ON p.order_id = o.order_id AND p.sku = :sku");
             parameters.put("sku", filter.product().value());
         }
-        if (found != null && found.areAll()) {
-            conditions.add("o.order_id = ANY (CAST(:found AS uuid[]))");
-            parameters.put(
-                    "found", found.orderIds().stream().map(UUID::toString).toArray(String[]::new));
-        } else if (filter.words() != null) {
-            joins.add("JOIN order_search s ON s.order_id = o.order_id AND s.words @@ CAST(:words AS tsquery)");
-            parameters.put("words", filter.words());
+        String words = filter.words();
+        if (words != null) {
+            parameters.put("words", words);
         }
         restrict(
                 "o.customer_id =",
@@ -55,26 +50,6 @@ final class OrderSelection {
         restrict("o.total_amount <=", "maxTotal", filter.largestTotal());
         restrict(timeColumn() + " >=", "placedFrom", filter.from());
         restrict(timeColumn() + " <", "placedTo", filter.to());
-    }
-
-    /**
-     * Orders with some words, as many as are worth sorting. PostgreSQL takes any beginning of a word for frequent, walks along
-     * the list to find some soon, and past a million orders when there are none; so they are looked for first.
-     */
-    record Found(List<UUID> orderIds) {
-
-        private static final int MOST = 5_000;
-
-        static Statement of(String words) {
-            return new Statement(
-                    "SELECT order_id FROM order_search WHERE words @@ CAST(:words AS tsquery) LIMIT " + (MOST + 1),
-                    Map.of("words", words));
-        }
-
-        /** Otherwise there are so many that a walk meets enough of them soon. */
-        boolean areAll() {
-            return orderIds.size() <= MOST;
-        }
     }
 
     private String timeColumn() {
@@ -103,10 +78,8 @@ final class OrderSelection {
             place.add("p.placed_at = o.placed_at");
         }
         if (after != null) {
-            place.add("(%1$s.%2$s, %1$s.order_id) %3$s (:key, :orderId)"
-                    .formatted(walked, sorting.column(), sorting.behind()));
-            values.put("key", after.keyValue());
-            values.put("orderId", after.orderId());
+            place.add(behind(walked));
+            putPlace(after, values);
         }
         if (statuses.isEmpty()) {
             return new Statement(walk(place, limit), values);
@@ -123,6 +96,50 @@ final class OrderSelection {
                         ? walks.getFirst()
                         : "SELECT * FROM (" + String.join(" UNION ALL ", walks) + ") o" + ordered("o", limit),
                 values);
+    }
+
+    /**
+     * The same page by way of the orders with the words that are asked for, sorted when they are found: {@link OrderRows}, and
+     * how many orders there are in all. PostgreSQL takes any beginning of a word for frequent; it would walk along the list to
+     * find some soon, and past a million orders when there are none. Each row tells the number of orders with the words;
+     * beyond {@link #areTooMany} the page is empty, and {@link #page} meets enough of them soon.
+     */
+    Statement pageOfFound(@Nullable Cursor after, int limit) {
+        Map<String, Object> values = new HashMap<>(parameters);
+        if (after != null) {
+            putPlace(after, values);
+        }
+        List<String> where = restricted();
+        where.add("(SELECT count(*) FROM found) <= " + MOST_FOUND);
+        String sql = """
+                WITH found AS MATERIALIZED (
+                    SELECT order_id FROM order_search WHERE words @@ CAST(:words AS tsquery) LIMIT %d),
+                matching AS MATERIALIZED (SELECT %s FROM found JOIN order_summary o ON o.order_id = found.order_id%s)
+                SELECT %s, n.matching, n.found
+                FROM (SELECT (SELECT count(*) FROM matching) AS matching, (SELECT count(*) FROM found) AS found) n
+                    LEFT JOIN (SELECT * FROM matching o%s%s) o ON true%s
+                """.formatted(
+                        MOST_FOUND + 1,
+                        OrderRows.COLUMNS,
+                        restriction(where),
+                        OrderRows.COLUMNS,
+                        after == null ? "" : " WHERE " + behind("o"),
+                        ordered("o", limit),
+                        ordered("o", limit));
+        return new Statement(sql, values);
+    }
+
+    static boolean areTooMany(long found) {
+        return found > MOST_FOUND;
+    }
+
+    private String behind(String table) {
+        return "(%1$s.%2$s, %1$s.order_id) %3$s (:key, :orderId)".formatted(table, sorting.column(), sorting.behind());
+    }
+
+    private static void putPlace(Cursor after, Map<String, Object> values) {
+        values.put("key", after.keyValue());
+        values.put("orderId", after.orderId());
     }
 
     private String walk(List<String> where, int limit) {
@@ -145,6 +162,10 @@ final class OrderSelection {
     }
 
     private String matching() {
+        return from(restricted());
+    }
+
+    private List<String> restricted() {
         List<String> where = new ArrayList<>(conditions);
         if (!statuses.isEmpty()) {
             // names of an enum: nothing to quote
@@ -152,12 +173,18 @@ final class OrderSelection {
                     .map(status -> "'" + status + "'")
                     .collect(Collectors.joining(", ", "o.status IN (", ")")));
         }
-        return from(where);
+        return where;
     }
 
     private String from(List<String> where) {
-        return " FROM order_summary o"
-                + joins.stream().map(join -> " " + join).collect(Collectors.joining())
+        String words = parameters.containsKey("words")
+                ? " JOIN order_search s ON s.order_id = o.order_id AND s.words @@ CAST(:words AS tsquery)"
+                : "";
+        return " FROM order_summary o" + words + restriction(where);
+    }
+
+    private String restriction(List<String> where) {
+        return joins.stream().map(join -> " " + join).collect(Collectors.joining())
                 + (where.isEmpty() ? "" : where.stream().collect(Collectors.joining(" AND ", " WHERE ", "")));
     }
 }
