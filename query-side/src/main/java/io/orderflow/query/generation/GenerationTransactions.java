@@ -10,13 +10,14 @@ import org.springframework.transaction.support.TransactionOperations;
 final class GenerationTransactions implements TransactionOperations {
 
     /**
-     * Rows are found by their keys, however few the planner takes a table to have while it is filled. What is built may be
-     * on disk a moment after its commit: a database that loses it has lost the position, too, and the switch is on disk
-     * with all before it.
+     * Rows are found by their keys, however few the planner takes a table to have while it is filled; so plans can be made
+     * once. What is built may be on disk a moment after its commit: a database that loses it has lost the position, too, and
+     * the switch is on disk with all before it.
      */
     private static final String ENTER = """
             SELECT set_config('search_path', ?, true),
                 set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+                set_config('plan_cache_mode', 'force_generic_plan', true),
                 CASE WHEN state = 'BUILDING' THEN set_config('synchronous_commit', 'off', true) END
             FROM generation WHERE model = ? AND number = ? AND state IN ('BUILDING', 'SERVING', 'KEPT') AND NOT paused
             """;

@@ -24,11 +24,11 @@ final class Deadlines implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int AT_ONCE = 200;
 
-    private static final String DUE = "SELECT order_id FROM fulfilment WHERE due_at <= clock_timestamp()"
+    private static final String DUE = "SELECT order_id FROM fulfilment WHERE due_at <= now()"
             + " ORDER BY due_at LIMIT " + AT_ONCE + " FOR UPDATE SKIP LOCKED";
 
     private static final String FORGET = "WITH old AS MATERIALIZED (SELECT order_id FROM fulfilment"
-            + " WHERE finished_at < clock_timestamp() - make_interval(secs => ?) ORDER BY finished_at LIMIT " + AT_ONCE
+            + " WHERE finished_at < now() - make_interval(secs => ?) ORDER BY finished_at LIMIT " + AT_ONCE
             + " FOR UPDATE SKIP LOCKED) DELETE FROM fulfilment f USING old WHERE f.order_id = old.order_id";
 
     private final JdbcOperations jdbc;

@@ -39,6 +39,10 @@ public final class LaneWorker<W> implements StoppedAtOnce {
     private final LaneSettings settings;
     private final CircuitBreaker breaker;
     private final Semaphore slots;
+
+    /** To lease costs much the same for few items as for many: after fewer it waits for more to be due, or slots to be free. */
+    private final int worthATurn;
+
     private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
     private final Backoff backoff = new Backoff();
     private ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,13 +56,14 @@ public final class LaneWorker<W> implements StoppedAtOnce {
         this.settings = settings;
         this.breaker = CircuitBreaker.ofDefaults(lane.name());
         this.slots = new Semaphore(settings.concurrency());
+        this.worthATurn = Math.max(1, settings.concurrency() / 4);
     }
 
     private void leaseAndCall() {
         while (!stopped || slots.availablePermits() < settings.concurrency()) {
             underWay.forEach(Call::endWhenLate);
             try {
-                if (stopped || !backoff.isOver() || leaseOnce() == 0) {
+                if (stopped || !backoff.isOver() || leaseOnce() < worthATurn) {
                     LockSupport.parkNanos(IDLE.toNanos());
                 }
             } catch (RuntimeException e) {
