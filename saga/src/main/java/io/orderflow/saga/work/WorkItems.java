@@ -38,7 +38,7 @@ public final class WorkItems {
     // now(), which is the same for all rows, so that only what is due is looked at; clock_timestamp() would be asked
     // for each
     // MATERIALIZED: joined as a subquery, it may be run once for each row, and each time skip what the last one took
-    private static final String LEASE = """
+    static final String LEASE = """
             WITH due AS MATERIALIZED (
                 SELECT id FROM work_item c WHERE lane = ? AND due_at <= now()
                 AND NOT EXISTS (SELECT 1 FROM work_item e

@@ -6,6 +6,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.saga.work.WorkItems.Leased;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -68,16 +73,40 @@ class WorkItemsIT {
     }
 
     @Test
+    void whatIsNotDueIsNotLookedAt() throws SQLException {
+        assertThat(add(items(1000), true)).hasSize(1000);
+        add(items(1));
+        try (Connection connection = database.getConnection();
+                Statement setting = connection.createStatement();
+                PreparedStatement lease =
+                        connection.prepareStatement("EXPLAIN (ANALYZE, COSTS OFF) " + WorkItems.LEASE)) {
+            setting.execute("SET enable_seqscan = off"); // as the service has it
+            lease.setString(1, LANE);
+            lease.setInt(2, 7);
+            lease.setDouble(3, 30);
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet lines = lease.executeQuery()) {
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+            }
+            assertThat(plan).contains("work_item_due").doesNotContain("Rows Removed by Filter: 1000");
+        }
+    }
+
+    private static List<WorkItem> items(int count) {
+        return Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
+                .limit(count)
+                .toList();
+    }
+
+    @Test
     void aWorkerIsNeverGivenMoreThanItHasSlotsForWhateverPlanPostgresChooses() {
         JdbcTemplate jdbc = new JdbcTemplate(database);
-        add(Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
-                .limit(1000)
-                .toList());
+        add(items(1000));
         jdbc.execute("delete from work_item");
         jdbc.execute("vacuum (analyze, truncate off) work_item"); // from now on it is taken for empty
-        add(Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
-                .limit(100)
-                .toList());
+        add(items(100));
         List<Leased> first = items.lease(LANE, LEASE, 7);
         List<Leased> second = items.lease(LANE, LEASE, 7);
         assertThat(first).hasSize(7);
