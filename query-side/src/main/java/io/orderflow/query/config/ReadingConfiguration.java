@@ -3,6 +3,7 @@ package io.orderflow.query.config;
 import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.messaging.MessagingConfiguration;
 import io.orderflow.messaging.problem.ProblemAdvice;
+import io.orderflow.query.generation.GenerationConnections;
 import io.orderflow.query.projection.ReadModel;
 import io.orderflow.query.projection.ReadTables;
 import org.axonframework.common.transaction.TransactionManager;
@@ -30,9 +31,9 @@ class ReadingConfiguration {
         return tables.eventProcessors();
     }
 
-    /** Names of read tables mean, on every connection, the views of what serves this release. */
+    /** Names of read tables mean, on every usual connection, the views of what serves this release. */
     @Bean
-    static BeanPostProcessor searchPath() {
+    static BeanPostProcessor connections() {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -40,6 +41,11 @@ class ReadingConfiguration {
                     pool.setConnectionInitSql("SET search_path = " + ReadModel.searchPath());
                 }
                 return bean;
+            }
+
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof HikariDataSource pool ? new GenerationConnections(pool) : bean;
             }
         };
     }

@@ -59,6 +59,7 @@ final class GenerationReader implements Retriable {
         private final ContractSerializer serializer;
         private final JdbcClient jdbc;
         private final PlatformTransactionManager manager;
+        private final GenerationConnections connections;
         private final ReadTables tables;
         private final GenerationProperties properties;
         private final MeterRegistry meters;
@@ -68,6 +69,7 @@ final class GenerationReader implements Retriable {
                 ContractSerializer serializer,
                 JdbcClient jdbc,
                 PlatformTransactionManager manager,
+                GenerationConnections connections,
                 ReadTables tables,
                 GenerationProperties properties,
                 MeterRegistry meters) {
@@ -75,6 +77,7 @@ final class GenerationReader implements Retriable {
             this.serializer = serializer;
             this.jdbc = jdbc;
             this.manager = manager;
+            this.connections = connections;
             this.tables = tables;
             this.properties = properties;
             this.meters = meters;
@@ -82,8 +85,12 @@ final class GenerationReader implements Retriable {
 
         GenerationReader of(Generation generation) {
             Pace pace = new Pace();
-            GenerationTransactions transactions =
-                    new GenerationTransactions(new TransactionTemplate(manager), jdbc, generation, pace);
+            GenerationTransactions transactions = new GenerationTransactions(
+                    new TransactionTemplate(manager),
+                    connections.of(generation, properties.threads()),
+                    jdbc,
+                    generation,
+                    pace);
             CloudEventConverter converter = CloudEventConverter.forReading(serializer);
             Consumer<List<EventMessage<?>>> handler = events -> {
                 tables.apply(generation.model(), events);
@@ -119,6 +126,7 @@ final class GenerationReader implements Retriable {
 
     void stop() {
         reader.stop();
+        transactions.close();
         registered.forEach(meters::remove);
     }
 

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class OrderLists {
 
-    /** An estimate is a plan, which takes as long to make as a page; PostgreSQL looks at its tables less often than this. */
-    private static final Duration ESTIMATE_KEPT = Duration.ofSeconds(10);
+    /** An estimate is a plan, which takes as long to make as a page; PostgreSQL looks at its tables once a minute at most. */
+    private static final Duration ESTIMATE_KEPT = Duration.ofMinutes(1);
 
     private static final int MOST_ESTIMATES = 10_000;
 
