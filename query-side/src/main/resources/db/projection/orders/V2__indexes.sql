@@ -3,8 +3,8 @@
 
 -- Each filter is a walk along one of these, in the order of the list: as fast on the last page as on the first.
 CREATE INDEX order_summary_newest ON order_summary (placed_at DESC, order_id DESC);
-CREATE INDEX order_summary_of_customer ON order_summary (customer_id, placed_at DESC, order_id DESC);
-CREATE INDEX order_summary_in_status ON order_summary (status, placed_at DESC, order_id DESC);
+CREATE INDEX order_summary_of_customer ON order_summary (customer_id, placed_at, order_id);
+CREATE INDEX order_summary_in_status ON order_summary (status, placed_at, order_id);
 CREATE INDEX order_summary_by_total ON order_summary (currency, total_amount, order_id);
 ALTER TABLE order_product ADD PRIMARY KEY (sku, placed_at, order_id);
 

@@ -37,14 +37,13 @@ final class OrderSelection {
             joins.add("JOIN order_product p ON p.order_id = o.order_id AND p.sku = :sku");
             parameters.put("sku", filter.product().value());
         }
+        if (filter.customer() != null) {
+            parameters.put("customerId", filter.customer().value());
+        }
         String words = filter.words();
         if (words != null) {
             parameters.put("words", words);
         }
-        restrict(
-                "o.customer_id =",
-                "customerId",
-                filter.customer() == null ? null : filter.customer().value());
         restrict("o.currency =", "currency", filter.currencyOfTotal() == null ? null : filter.currency());
         restrict("o.total_amount >=", "minTotal", filter.smallestTotal());
         restrict("o.total_amount <=", "maxTotal", filter.largestTotal());
@@ -72,30 +71,62 @@ final class OrderSelection {
      */
     Statement page(@Nullable Cursor after, int limit) {
         Map<String, Object> values = new HashMap<>(parameters);
-        List<String> place = new ArrayList<>(conditions);
-        if (parameters.containsKey("sku") && walked.equals("o")) {
-            // the key of a product's orders; in a count it would have PostgreSQL expect far too few
-            place.add("p.placed_at = o.placed_at");
-        }
         if (after != null) {
-            place.add(behind(walked));
             putPlace(after, values);
-        }
-        if (statuses.isEmpty()) {
-            return new Statement(walk(place, limit), values);
         }
         List<String> walks = new ArrayList<>();
         for (OrderStatus status : statuses) {
-            List<String> inStatus = new ArrayList<>(place);
-            inStatus.add("o.status = :" + status);
             values.put(status.name(), status.name());
-            walks.add("(" + walk(inStatus, limit) + ")");
+            walks.add("(" + walk(status, after != null, limit) + ")");
         }
         return new Statement(
-                walks.size() == 1
-                        ? walks.getFirst()
-                        : "SELECT * FROM (" + String.join(" UNION ALL ", walks) + ") o" + ordered("o", limit),
+                switch (walks.size()) {
+                    case 0 -> walk(null, after != null, limit);
+                    case 1 -> walks.getFirst();
+                    default -> "SELECT * FROM (" + String.join(" UNION ALL ", walks) + ") o" + ordered("o", limit);
+                },
                 values);
+    }
+
+    private String walk(@Nullable OrderStatus status, boolean isBehind, int limit) {
+        boolean alongTime = sorting.isByTime() && walked.equals("o");
+        boolean ofCustomer = parameters.containsKey("customerId");
+        List<String> where = new ArrayList<>(conditions);
+        if (ofCustomer && !alongTime) {
+            where.add("o.customer_id = :customerId");
+        }
+        if (status != null && (ofCustomer || !alongTime)) {
+            where.add("o.status = :" + status);
+        }
+        if (parameters.containsKey("sku") && walked.equals("o")) {
+            // the key of a product's orders; in a count it would have PostgreSQL expect far too few
+            where.add("p.placed_at = o.placed_at");
+        }
+        if (alongTime && ofCustomer) {
+            return walkWithin("o.customer_id", "customerId", where, isBehind, limit);
+        }
+        if (alongTime && status != null) {
+            return walkWithin("o.status", status.name(), where, isBehind, limit);
+        }
+        if (isBehind) {
+            where.add(behind(walked));
+        }
+        return "SELECT " + OrderRows.COLUMNS + from(where) + ordered(walked, limit);
+    }
+
+    /**
+     * Along the index that begins with {@code column}, where it has one value. Said as a range, and sorted by: for an equal
+     * value PostgreSQL may walk along all orders by time instead, and past a million when none of the last ones has it.
+     */
+    private String walkWithin(String column, String value, List<String> where, boolean isBehind, int limit) {
+        where.add("%1$s >= :%2$s AND %1$s <= :%2$s".formatted(column, value));
+        if (isBehind) {
+            where.add("(%s, o.placed_at, o.order_id) %s (:%s, :key, :orderId)"
+                    .formatted(column, sorting.behind(), value));
+        }
+        return "SELECT " + OrderRows.COLUMNS + from(where)
+                + " ORDER BY %1$s %2$s, o.placed_at %2$s, o.order_id %2$s LIMIT %3$d"
+                        .formatted(column, sorting.direction(), limit);
     }
 
     /**
@@ -142,10 +173,6 @@ final class OrderSelection {
         values.put("orderId", after.orderId());
     }
 
-    private String walk(List<String> where, int limit) {
-        return "SELECT " + OrderRows.COLUMNS + from(where) + ordered(walked, limit);
-    }
-
     private String ordered(String table, int limit) {
         return " ORDER BY %1$s.%2$s %3$s, %1$s.order_id %3$s LIMIT %4$d"
                 .formatted(table, sorting.column(), sorting.direction(), limit);
@@ -167,6 +194,9 @@ final class OrderSelection {
 
     private List<String> restricted() {
         List<String> where = new ArrayList<>(conditions);
+        if (parameters.containsKey("customerId")) {
+            where.add("o.customer_id = :customerId");
+        }
         if (!statuses.isEmpty()) {
             // names of an enum: nothing to quote
             where.add(statuses.stream()

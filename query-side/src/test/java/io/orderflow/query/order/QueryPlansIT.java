@@ -60,11 +60,12 @@ class QueryPlansIT {
         jdbc = JdbcClient.create(database);
         jdbc.sql("SET search_path = orders, statistics, query").update();
         jdbc.sql("SET enable_seqscan = off").update(); // as the service has it
-        // one in a hundred is still open, as in a shop that has been running for a while
+        // one in a hundred is still open, as in a shop that has been running for a while; none of the last ones is
+        // cancelled
         run("""
                 INSERT INTO order_summary
                 SELECT md5(i::text)::uuid, 'customer-' || i % (:orders / 50), 'eve' || i || '@example.org', NULL,
-                    CASE WHEN i % 200 = 0 THEN 'PLACED' WHEN i % 200 = 1 THEN 'CONFIRMED' WHEN i % 10 = 2 THEN 'REJECTED'
+                    CASE WHEN i % 10 = 5 AND i < :orders / 2 THEN 'CANCELLED' WHEN i % 200 = 0 THEN 'PLACED' WHEN i % 200 = 1 THEN 'CONFIRMED' WHEN i % 10 = 2 THEN 'REJECTED'
                         ELSE 'DELIVERED' END,
                     NULL, NULL, '[]', 100 + (i::bigint * 7919) % 100000, CASE WHEN i % 5 = 0 THEN 'USD' ELSE 'EUR' END,
                     'CAPTURED', NULL, 5, timestamptz '2026-01-01' + i * interval '1 second', now()
@@ -107,7 +108,9 @@ class QueryPlansIT {
         "'', placedAt, order_summary_newest",
         "customer=customer-7, -placedAt, order_summary_of_customer",
         "status=PLACED, -placedAt, order_summary_in_status",
-        "status=DELIVERED, placedAt, ''",
+        "status=DELIVERED, placedAt, order_summary_in_status",
+        "status=CANCELLED, -placedAt, order_summary_in_status",
+        "status=CANCELLED+REJECTED, -placedAt, order_summary_in_status",
         "status=PLACED+CONFIRMED, -placedAt, order_summary_in_status",
         "sku=sku-7, -placedAt, order_product_pkey",
         "sku=sku-7 status=DELIVERED, -placedAt, order_product_pkey",
