@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.query.order.OrderSelection.Statement;
 import io.orderflow.servers.TestServers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +44,14 @@ class QueryPlansIT {
     @SuppressWarnings("NullAway.Init")
     private static JdbcClient jdbc;
 
+    @SuppressWarnings("NullAway.Init")
+    private static String url;
+
     @BeforeAll
     static void generate() {
-        SingleConnectionDataSource database = new SingleConnectionDataSource(
-                TestServers.newDatabase(), TestServers.databaseUser(), TestServers.databasePassword(), true);
+        url = TestServers.newDatabase();
+        SingleConnectionDataSource database =
+                new SingleConnectionDataSource(url, TestServers.databaseUser(), TestServers.databasePassword(), true);
         for (String model : List.of("orders", "statistics")) {
             Flyway.configure()
                     .dataSource(database)
@@ -149,6 +158,51 @@ class QueryPlansIT {
         Plan deep = Plan.of(selection.page(behindHalf(selection, sorting), PAGE + 1));
         assertThat(deep.fullScans()).isEmpty();
         assertThat(deep.rows()).as(deep.text()).isLessThan(MOST_ROWS);
+    }
+
+    /**
+     * What is asked again and again is planned once, for values that PostgreSQL does not know. It takes each for as frequent as
+     * the next, and their orders for evenly spread over time.
+     */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "status=CANCELLED, -placedAt, order_summary_in_status",
+        "status=CANCELLED, placedAt, order_summary_in_status",
+        "customer=customer-7, -placedAt, order_summary_of_customer",
+        "customer=customer-7 status=DELIVERED, placedAt, order_summary_of_customer",
+        "sku=sku-7, -placedAt, order_product_pkey",
+        "currency=EUR, -total, order_summary_by_total",
+        "from=2026-01-01T05:00:00Z, placedAt, order_summary_newest",
+    })
+    void aPlanForAnyValueWalksTheSameIndex(String filter, String sort, String index) throws SQLException {
+        OrderSelection selection = new OrderSelection(filter(filter), Sorting.of(sort));
+        for (@Nullable Cursor place : Arrays.asList(null, behindHalf(selection, Sorting.of(sort)))) {
+            assertThat(planForAnyValue(selection.page(place, PAGE + 1)))
+                    .contains(index)
+                    .doesNotContain("Sort");
+        }
+    }
+
+    private static String planForAnyValue(Statement statement) throws SQLException {
+        String sql = statement.sql();
+        int number = 0;
+        for (String name : statement.parameters().keySet()) {
+            sql = sql.replaceAll(":" + name + "\\b", "\\$" + ++number);
+        }
+        String simple = url + (url.contains("?") ? "&" : "?") + "preferQueryMode=simple"; // nothing is bound
+        try (Connection connection = DriverManager.getConnection(
+                        simple, TestServers.databaseUser(), TestServers.databasePassword());
+                java.sql.Statement explaining = connection.createStatement()) {
+            explaining.execute("SET search_path = orders, statistics, query");
+            explaining.execute("SET enable_seqscan = off");
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet lines = explaining.executeQuery("EXPLAIN (GENERIC_PLAN) " + sql)) {
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+            }
+            return plan.toString();
+        }
     }
 
     /** As the service does it: orders with rare words are looked for first, along their index, and sorted. */
