@@ -19,8 +19,7 @@ public final class GenerationConnections extends DelegatingDataSource {
 
     private static final ScopedValue<DataSource> CURRENT = ScopedValue.newInstance();
 
-    // Rows are found by their keys, however few the planner takes a table to have while it is filled: plans are made
-    // once.
+    // rows are found by their keys, however few the planner takes a table to have while it is filled
     private static final String SETTINGS = "SET search_path = %s, query; SET enable_hashjoin = off;"
             + " SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
 

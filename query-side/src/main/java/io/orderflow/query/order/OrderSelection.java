@@ -88,25 +88,27 @@ final class OrderSelection {
                 values);
     }
 
+    /** A column that must have one value. */
+    private record Equal(String column, String parameter) {}
+
     private String walk(@Nullable OrderStatus status, boolean isBehind, int limit) {
         boolean alongTime = sorting.isByTime() && walked.equals("o");
-        boolean ofCustomer = parameters.containsKey("customerId");
         List<String> where = new ArrayList<>(conditions);
-        if (ofCustomer && !alongTime) {
-            where.add("o.customer_id = :customerId");
+        List<Equal> equal = new ArrayList<>();
+        if (parameters.containsKey("customerId")) {
+            equal.add(new Equal("o.customer_id", "customerId"));
         }
-        if (status != null && (ofCustomer || !alongTime)) {
-            where.add("o.status = :" + status);
+        if (status != null) {
+            equal.add(new Equal("o.status", status.name()));
         }
+        Equal within = alongTime && !equal.isEmpty() ? equal.removeFirst() : null;
+        equal.forEach(each -> where.add(each.column() + " = :" + each.parameter()));
         if (parameters.containsKey("sku") && walked.equals("o")) {
             // the key of a product's orders; in a count it would have PostgreSQL expect far too few
             where.add("p.placed_at = o.placed_at");
         }
-        if (alongTime && ofCustomer) {
-            return walkWithin("o.customer_id", "customerId", where, isBehind, limit);
-        }
-        if (alongTime && status != null) {
-            return walkWithin("o.status", status.name(), where, isBehind, limit);
+        if (within != null) {
+            return walkWithin(within, where, isBehind, limit);
         }
         if (isBehind) {
             where.add(behind(walked));
@@ -115,18 +117,18 @@ final class OrderSelection {
     }
 
     /**
-     * Along the index that begins with {@code column}, where it has one value. Said as a range, and sorted by: for an equal
+     * Along the index that begins with the column, where it has that value. Said as a range, and sorted by: for an equal
      * value PostgreSQL may walk along all orders by time instead, and past a million when none of the last ones has it.
      */
-    private String walkWithin(String column, String value, List<String> where, boolean isBehind, int limit) {
-        where.add("%1$s >= :%2$s AND %1$s <= :%2$s".formatted(column, value));
+    private String walkWithin(Equal within, List<String> where, boolean isBehind, int limit) {
+        where.add("%1$s >= :%2$s AND %1$s <= :%2$s".formatted(within.column(), within.parameter()));
         if (isBehind) {
             where.add("(%s, o.placed_at, o.order_id) %s (:%s, :key, :orderId)"
-                    .formatted(column, sorting.behind(), value));
+                    .formatted(within.column(), sorting.behind(), within.parameter()));
         }
         return "SELECT " + OrderRows.COLUMNS + from(where)
                 + " ORDER BY %1$s %2$s, o.placed_at %2$s, o.order_id %2$s LIMIT %3$d"
-                        .formatted(column, sorting.direction(), limit);
+                        .formatted(within.column(), sorting.direction(), limit);
     }
 
     /**

@@ -30,7 +30,7 @@ final class SearchWords {
     /** The words of an order, as a {@code tsvector}: its id, customer, e-mail address, and products. */
     static String of(OrderPlaced order) {
         Set<String> words = new LinkedHashSet<>();
-        words(order.orderId().toString()).map(parts -> String.join("", parts)).forEach(words::add);
+        words.add(order.orderId().toString().replace("-", ""));
         add(words, order.customer().value());
         add(words, order.email() == null ? null : order.email().value());
         for (OrderLine line : order.lines()) {

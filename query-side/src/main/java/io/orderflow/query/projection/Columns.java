@@ -19,8 +19,4 @@ public final class Columns {
     public static <T> Long[] numbers(Collection<T> rows, Function<T, Number> column) {
         return rows.stream().map(column).map(Number::longValue).toArray(Long[]::new);
     }
-
-    public static <T> Boolean[] flags(Collection<T> rows, Function<T, Boolean> column) {
-        return rows.stream().map(column).toArray(Boolean[]::new);
-    }
 }
