@@ -4,7 +4,7 @@ import io.orderflow.api.order.OrderCommand;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.saga.notification.NotificationWork.Notify;
 import io.orderflow.saga.work.Lane;
-import java.util.Optional;
+import java.util.List;
 
 /** Tells customers what happened to their orders. Nothing waits for it. */
 public final class NotificationStep extends Lane<NotificationWork> {
@@ -24,12 +24,12 @@ public final class NotificationStep extends Lane<NotificationWork> {
     }
 
     @Override
-    protected Optional<OrderCommand> perform(OrderId orderId, NotificationWork work) {
+    protected List<OrderCommand> perform(OrderId orderId, NotificationWork work) {
         return switch (work) {
             case Notify notify -> {
                 String key = orderId + "/" + notify.occasion();
                 channel.send(key, orderId, notify.occasion(), notify.contact());
-                yield Optional.empty();
+                yield List.of();
             }
         };
     }

@@ -8,13 +8,14 @@ import io.orderflow.api.order.OrderCommand.RecordVoid;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.api.payment.AuthorizationId;
 import io.orderflow.api.payment.Money;
+import io.orderflow.saga.payment.PaymentProvider.Authorization;
 import io.orderflow.saga.payment.PaymentProvider.Authorization.Declined;
 import io.orderflow.saga.payment.PaymentProvider.Authorization.Granted;
 import io.orderflow.saga.payment.PaymentWork.Authorize;
 import io.orderflow.saga.payment.PaymentWork.Capture;
 import io.orderflow.saga.payment.PaymentWork.VoidAuthorization;
 import io.orderflow.saga.work.Lane;
-import java.util.Optional;
+import java.util.List;
 
 /** Has the payment provider hold, take or give back money, and tells the order what it said. */
 public final class PaymentStep extends Lane<PaymentWork> {
@@ -42,32 +43,39 @@ public final class PaymentStep extends Lane<PaymentWork> {
     }
 
     @Override
-    protected Optional<OrderCommand> perform(OrderId orderId, PaymentWork work) {
+    protected List<OrderCommand> perform(OrderId orderId, PaymentWork work) {
         return switch (work) {
-            case Authorize authorize -> Optional.of(authorize(orderId, authorize));
+            case Authorize authorize -> List.of(authorize(orderId, authorize));
             case Capture capture -> {
                 provider.capture(key(orderId, "capture"), capture.authorization(), capture.amount());
-                yield Optional.of(new RecordCapture(orderId, capture.amount()));
+                yield List.of(new RecordCapture(orderId, capture.amount()));
             }
             case VoidAuthorization undo -> voidIfHeld(orderId);
         };
     }
 
     private OrderCommand authorize(OrderId orderId, Authorize authorize) {
-        return switch (provider.authorize(authorizationKey(orderId), orderId, authorize.amount())) {
+        return told(orderId, provider.authorize(authorizationKey(orderId), orderId, authorize.amount()));
+    }
+
+    // what was answered before is told once more: the command that told it may be among those lost with Kafka
+    private List<OrderCommand> voidIfHeld(OrderId orderId) {
+        return provider.findAuthorization(authorizationKey(orderId))
+                .map(answer -> switch (answer) {
+                    case Granted granted -> {
+                        provider.voidAuthorization(key(orderId, "void"), granted.id());
+                        yield List.of(told(orderId, granted), new RecordVoid(orderId, granted.amount()));
+                    }
+                    case Declined declined -> List.of(told(orderId, declined));
+                })
+                .orElse(List.of());
+    }
+
+    private static OrderCommand told(OrderId orderId, Authorization answer) {
+        return switch (answer) {
             case Granted granted -> new RecordAuthorization(orderId, granted.id(), granted.amount());
             case Declined declined -> new RecordDecline(orderId, declined.reason());
         };
-    }
-
-    private Optional<OrderCommand> voidIfHeld(OrderId orderId) {
-        return provider.findAuthorization(authorizationKey(orderId)).flatMap(answer -> switch (answer) {
-            case Granted granted -> {
-                provider.voidAuthorization(key(orderId, "void"), granted.id());
-                yield Optional.of(new RecordVoid(orderId, granted.amount()));
-            }
-            case Declined nothingHeld -> Optional.empty();
-        });
     }
 
     private static String authorizationKey(OrderId orderId) {

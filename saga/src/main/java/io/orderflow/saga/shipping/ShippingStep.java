@@ -10,7 +10,7 @@ import io.orderflow.saga.shipping.ShippingWork.Dispatch;
 import io.orderflow.saga.shipping.ShippingWork.Recall;
 import io.orderflow.saga.work.Lane;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /** Has the carrier bring parcels, and tells the order where its parcel is. */
 public final class ShippingStep extends Lane<ShippingWork> {
@@ -41,18 +41,18 @@ public final class ShippingStep extends Lane<ShippingWork> {
     }
 
     @Override
-    protected Optional<OrderCommand> perform(OrderId orderId, ShippingWork work) {
+    protected List<OrderCommand> perform(OrderId orderId, ShippingWork work) {
         return switch (work) {
-            case Dispatch dispatch -> Optional.of(new ShipOrder(orderId, carrier.name(), carrier.dispatch(orderId)));
+            case Dispatch dispatch -> List.of(new ShipOrder(orderId, carrier.name(), carrier.dispatch(orderId)));
             case AwaitDelivery await -> {
                 if (!carrier.isDelivered(await.trackingNumber())) {
                     throw new NotYetException(askAgainIn);
                 }
-                yield Optional.of(new DeliverOrder(orderId));
+                yield List.of(new DeliverOrder(orderId));
             }
             case Recall recall -> {
                 carrier.recall(orderId);
-                yield Optional.empty();
+                yield List.of();
             }
         };
     }

@@ -6,7 +6,6 @@ import io.orderflow.saga.work.WorkItems.Leased;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandMessage;
 import org.springframework.transaction.support.TransactionOperations;
@@ -19,7 +18,7 @@ public final class Completions {
 
     private static final int AT_ONCE = 500;
 
-    private record Result(Leased item, OrderCommand told) {}
+    private record Result(Leased item, List<OrderCommand> told) {}
 
     private final WorkItems items;
     private final CommandChannel channel;
@@ -35,9 +34,8 @@ public final class Completions {
     }
 
     /** Returns when the result is stored, or does not count; a failure to store it is thrown, and the item is done again. */
-    void done(Leased item, Optional<OrderCommand> told) {
-        boolean unused =
-                told.map(command -> results.ask(new Result(item, command))).orElseGet(() -> untold.ask(item));
+    void done(Leased item, List<OrderCommand> told) {
+        boolean unused = told.isEmpty() ? untold.ask(item) : results.ask(new Result(item, told));
     }
 
     // apart, so that what nobody is told does not wait for commands to be sent
@@ -55,14 +53,17 @@ public final class Completions {
         List<CommandMessage<?>> commands = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             if (counted.get(i)) {
-                commands.add(message(batch.get(i).item(), batch.get(i).told()));
+                commands.addAll(messages(batch.get(i)));
             }
         }
         channel.send(commands);
         return counted;
     }
 
-    private static CommandMessage<?> message(Leased item, OrderCommand told) {
-        return Commands.message(item.orderId(), told, item.cause());
+    private static List<CommandMessage<?>> messages(Result result) {
+        Leased item = result.item();
+        return result.told().stream()
+                .<CommandMessage<?>>map(command -> Commands.message(item.orderId(), command, item.cause()))
+                .toList();
     }
 }

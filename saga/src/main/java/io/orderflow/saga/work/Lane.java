@@ -4,7 +4,7 @@ import io.orderflow.api.order.OrderCommand;
 import io.orderflow.api.order.OrderId;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
@@ -42,11 +42,11 @@ public abstract class Lane<W> {
      * Does the work, outside of any transaction, perhaps not for the first time: providers are asked with the same
      * idempotency key again.
      *
-     * @return what the order is told, if anything
+     * @return what the order is told, in this order; none when nobody waits for it
      * @throws NotYetException when it is not time yet
      * @throws RuntimeException when it is not known to be done; it is tried again
      */
-    protected abstract Optional<OrderCommand> perform(OrderId orderId, W work);
+    protected abstract List<OrderCommand> perform(OrderId orderId, W work);
 
     /** The record of the lane's work that is stored under {@code step}. */
     @SuppressWarnings("unchecked") // permitted subclasses of W

@@ -9,7 +9,6 @@ import io.orderflow.saga.work.Lane.NotYetException;
 import io.orderflow.saga.work.WorkItems.Leased;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,8 +128,8 @@ public final class LaneWorker<W> implements StoppedAtOnce {
     }
 
     // not with a time limit of its own for each: a timer would be set and cancelled for every call
-    private Optional<OrderCommand> perform(Leased item) throws Exception {
-        CompletableFuture<Optional<OrderCommand>> answer = new CompletableFuture<>();
+    private List<OrderCommand> perform(Leased item) throws Exception {
+        CompletableFuture<List<OrderCommand>> answer = new CompletableFuture<>();
         Future<?> call = calls.submit(() -> {
             try {
                 answer.complete(lane.perform(item.orderId(), workOf(item)));

@@ -15,7 +15,6 @@ import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,9 +45,9 @@ class WorkHandOverIT {
 
     private final Lane<Chore> lane = new Lane<>("chores", Chore.class) {
         @Override
-        protected Optional<OrderCommand> perform(OrderId orderId, Chore work) {
+        protected List<OrderCommand> perform(OrderId orderId, Chore work) {
             done.add(orderId + " " + work);
-            return Optional.empty();
+            return List.of();
         }
     };
 
