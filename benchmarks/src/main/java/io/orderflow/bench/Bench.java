@@ -112,7 +112,7 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--throttle",
             description =
-                    "of the rebuild in reading, events a second that each of two nodes may apply of a projection; 0: no limit",
+                    "of the rebuild in reading, events a second that both nodes may apply of a projection; 0: no limit",
             defaultValue = "0")
     private int throttle;
 

@@ -41,7 +41,7 @@ public final class LiveRebuild implements OnReadTables {
 
     private final int eventsPerSecond;
 
-    /** @param eventsPerSecond how much of a projection each node may apply; 0 for as much as it can */
+    /** @param eventsPerSecond how much of a projection both nodes together may apply; 0 for as much as they can */
     public LiveRebuild(int eventsPerSecond) {
         this.eventsPerSecond = eventsPerSecond;
     }
@@ -82,7 +82,7 @@ public final class LiveRebuild implements OnReadTables {
     }
 
     private String limit() {
-        return eventsPerSecond == 0 ? "" : ", at most %,d events/s a node and projection".formatted(eventsPerSecond);
+        return eventsPerSecond == 0 ? "" : ", at most %,d events/s of a projection".formatted(eventsPerSecond);
     }
 
     private static BooleanSupplier lasting(Duration length) {

@@ -85,6 +85,11 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
         return loops.size() == threads && loops.stream().allMatch(ReaderLoop::isReading);
     }
 
+    /** How many partitions are assigned to this node; other nodes read the others. */
+    public int partitions() {
+        return loops.stream().mapToInt(ReaderLoop::partitions).sum();
+    }
+
     /** Records that are in the partitions assigned to this node and not read yet. */
     public long lag() {
         return loops.stream().mapToLong(ReaderLoop::lag).sum();

@@ -62,6 +62,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private long followedAt = System.nanoTime();
     private volatile boolean isReading;
     private volatile long lag;
+    private volatile int partitions;
 
     /** Reads the positions of partitions, each in a transaction of its own. */
     interface StoredPositions {
@@ -101,6 +102,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
             followMarkers();
         }
         isReading = unpositioned.isEmpty() && halted.isEmpty() && !backoff.isFailing();
+        partitions = consumer.assignment().size();
         lag = consumer.assignment().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
@@ -253,6 +255,11 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     /** Records that are in the partitions assigned and not read yet, as far as the broker's answers tell. */
     long lag() {
         return lag;
+    }
+
+    /** How many partitions are assigned. */
+    int partitions() {
+        return partitions;
     }
 
     @Override

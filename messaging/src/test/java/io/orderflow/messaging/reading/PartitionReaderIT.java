@@ -395,8 +395,12 @@ class PartitionReaderIT {
     void readers_that_come_and_go_apply_each_event_once() {
         PartitionReader<?> first = start(this::apply);
         kafka.send(backlog(200, 5));
+        await().atMost(PATIENCE).until(() -> first.partitions() == KafkaFixture.PARTITIONS);
         PartitionReader<?> second = start(this::apply);
         kafka.send(backlog(200, 5));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        second.partitions() > 0 && first.partitions() + second.partitions() == KafkaFixture.PARTITIONS);
         first.stop();
         readers.remove(first);
         kafka.send(backlog(200, 5));

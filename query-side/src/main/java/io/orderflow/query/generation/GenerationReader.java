@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.axonframework.eventhandling.EventMessage;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -143,9 +142,21 @@ final class GenerationReader implements Retriable {
         return transactions;
     }
 
-    /** @param eventsPerSecond of this node; null for as many as it can */
-    void limit(@Nullable Integer eventsPerSecond) {
-        int limit = eventsPerSecond == null ? Integer.MAX_VALUE : eventsPerSecond;
+    /** Has this node read as fast as it can. */
+    void unlimited() {
+        pace.set(Integer.MAX_VALUE);
+        reader.limit(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Has this node keep to its share of what all nodes may apply.
+     *
+     * @param eventsPerSecond of all nodes together
+     * @param partitions that all nodes together read
+     */
+    void limit(int eventsPerSecond, int partitions) {
+        double share = Math.min(1, (double) reader.partitions() / Math.max(1, partitions));
+        int limit = Math.max(1, (int) (eventsPerSecond * share));
         pace.set(limit);
         reader.limit(Math.max(SMALLEST, limit / BATCHES_PER_SECOND));
     }

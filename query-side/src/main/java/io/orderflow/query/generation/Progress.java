@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate records a second, of all nodes, in the last ten seconds
  * @param lag records that are still to be applied
  * @param secondsLeft at this rate; absent when nothing moves
- * @param eventsPerSecond how fast each node may go; absent without a limit
+ * @param eventsPerSecond how fast all nodes together may go; absent without a limit
  * @param failure why it failed, and what to do
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

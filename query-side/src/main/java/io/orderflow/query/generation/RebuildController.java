@@ -91,7 +91,7 @@ class RebuildController {
     }
 
     @Operation(
-            summary = "Limits how fast each node may rebuild",
+            summary = "Limits how fast all nodes together may rebuild",
             description = "Without eventsPerSecond: lifts the limit")
     @PutMapping("/{name}/rebuild/throttle")
     Progress throttle(@PathVariable String name, @RequestParam(required = false) @Nullable Integer eventsPerSecond) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,11 +133,23 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
                 reader.start();
                 readers.put(generation.reader(), reader);
             }
-            reader.limit(generation.state() == State.BUILDING ? generation.eventsPerSecond() : null);
             if (generation.state() == State.BUILDING) {
-                rates.sample(generation.reader(), done(generation));
+                drive(reader, generation);
+            } else {
+                reader.unlimited();
             }
         }
+    }
+
+    private void drive(GenerationReader reader, Generation building) {
+        Map<TopicPartition, Long> applied = published.applied(building.reader());
+        Integer eventsPerSecond = building.eventsPerSecond();
+        if (eventsPerSecond == null) {
+            reader.unlimited();
+        } else {
+            reader.limit(eventsPerSecond, applied.size());
+        }
+        rates.sample(building.reader(), sum(applied));
     }
 
     /** What this release reads: its own generation; until it has one, that of the release before, with what is new empty. */
@@ -231,15 +244,15 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
     }
 
     private long done(Generation generation) {
-        return published.applied(generation.reader()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return sum(published.applied(generation.reader()));
     }
 
     private long total(ReadModel model) {
-        return published.ends(model.topics()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return sum(published.ends(model.topics()));
+    }
+
+    private static long sum(Map<TopicPartition, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
     Progress progress(Generation generation) {
