@@ -25,14 +25,17 @@ final class LiveLoad implements AutoCloseable {
     private static final int CONNECTIONS = 16;
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final long SLOW_MICROS = 500_000;
+    private static final int SLICES_TOLD_TOGETHER = 30;
 
     private final HttpLoad orders;
     private final HttpLoad questions;
     private final ExecutorService placing = Executors.newSingleThreadExecutor();
     private final Consumer<String> tell;
+    private final Histogram recent = new Histogram(3);
+    private int slices;
     private long failed;
 
-    /** @param tell what was slow or failed, as it happens */
+    /** @param tell how it goes, and what was slow or failed, as it happens */
     LiveLoad(Testbed testbed, Consumer<String> tell) {
         this.tell = tell;
         this.orders = new HttpLoad(testbed.address(Service.COMMAND_SIDE), CONNECTIONS, new SingleOrders(1));
@@ -51,9 +54,23 @@ final class LiveLoad implements AutoCloseable {
             look("questions", asked);
             look("orders", placed.get());
             latencies.add(asked.latencies());
+            tellProgress(asked);
             answered += asked.accepted();
         }
         return new Done(answered, Duration.ofNanos(System.nanoTime() - began), latencies);
+    }
+
+    private void tellProgress(Load asked) {
+        recent.add(asked.latencies());
+        slices++;
+        if (slices % SLICES_TOLD_TOGETHER == 0) {
+            tell.accept("questions of the last %d s: half within %,d, 99 %% within %,d ms"
+                    .formatted(
+                            SLICES_TOLD_TOGETHER * SLICE.toSeconds(),
+                            recent.getValueAtPercentile(50) / 1000,
+                            recent.getValueAtPercentile(99) / 1000));
+            recent.reset();
+        }
     }
 
     private void look(String what, Load load) {
