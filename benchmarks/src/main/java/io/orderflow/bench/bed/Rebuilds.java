@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** Rebuilds of all projections of a query side, at once. */
+/** Rebuilds of the projections of a query side. */
 public final class Rebuilds {
 
-    private static final List<String> PROJECTIONS = List.of("orders", "products", "statistics");
+    public static final List<String> PROJECTIONS = List.of("orders", "products", "statistics");
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -22,12 +22,15 @@ public final class Rebuilds {
         this.querySide = querySide;
     }
 
+    /** Begins all of them, at once. */
     public void begin() {
-        for (String projection : PROJECTIONS) {
-            Answer answer = client.send(querySide, "POST", path(projection) + "/rebuild", null, Map.of());
-            if (answer.status() != 202) {
-                throw new IllegalStateException("a rebuild cannot be begun: " + answer);
-            }
+        PROJECTIONS.forEach(this::begin);
+    }
+
+    public void begin(String projection) {
+        Answer answer = client.send(querySide, "POST", path(projection) + "/rebuild", null, Map.of());
+        if (answer.status() != 202) {
+            throw new IllegalStateException("a rebuild cannot be begun: " + answer);
         }
     }
 
@@ -35,7 +38,7 @@ public final class Rebuilds {
     public void awaitServing() {
         long limit = System.nanoTime() + PATIENCE.toNanos();
         for (String projection : PROJECTIONS) {
-            while (!serves(projection)) {
+            while (!isServing(projection)) {
                 if (System.nanoTime() > limit) {
                     throw new IllegalStateException(projection + " is not rebuilt within " + PATIENCE);
                 }
@@ -44,20 +47,12 @@ public final class Rebuilds {
         }
     }
 
-    /** Whether the newest generation of each serves. */
-    public boolean isServing() {
-        return PROJECTIONS.stream().allMatch(this::serves);
-    }
-
-    /** @param eventsPerSecond how fast each may go; 0 for as fast as it can */
-    public void throttle(int eventsPerSecond) {
-        for (String projection : PROJECTIONS) {
-            String limit = eventsPerSecond == 0 ? "" : "?eventsPerSecond=" + eventsPerSecond;
-            Answer answer =
-                    client.send(querySide, "PUT", path(projection) + "/rebuild/throttle" + limit, null, Map.of());
-            if (answer.status() / 100 != 2 && answer.status() != 409) { // it may be over already
-                throw new IllegalStateException("a rebuild cannot be slowed down: " + answer);
-            }
+    /** @param eventsPerSecond how fast it may go; 0 for as fast as it can */
+    public void throttle(String projection, int eventsPerSecond) {
+        String limit = eventsPerSecond == 0 ? "" : "?eventsPerSecond=" + eventsPerSecond;
+        Answer answer = client.send(querySide, "PUT", path(projection) + "/rebuild/throttle" + limit, null, Map.of());
+        if (answer.status() / 100 != 2 && answer.status() != 409) { // it may be over already
+            throw new IllegalStateException("a rebuild cannot be slowed down: " + answer);
         }
     }
 
@@ -70,7 +65,8 @@ public final class Rebuilds {
         return Long.parseLong(answer.at("/done"));
     }
 
-    private boolean serves(String projection) {
+    /** Whether the newest generation serves. */
+    public boolean isServing(String projection) {
         Answer answer = client.send(querySide, "GET", path(projection) + "/rebuild", null, Map.of());
         String state = answer.status() == 200 ? answer.at("/state") : "";
         if (state.equals("FAILED")) {

@@ -25,8 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** This node's share in filling one generation. */
 final class GenerationReader implements Retriable {
 
-    /** Of a reader with a limit: who asks meanwhile waits for one batch at most, and not for seconds' worth of events. */
-    private static final int BATCHES_PER_SECOND = 20;
+    /** Of a reader with a limit: small ones cost more for each event, large ones keep a processor busy for longer. */
+    private static final int BATCHES_PER_SECOND = 4;
 
     private static final int SMALLEST = 20;
 

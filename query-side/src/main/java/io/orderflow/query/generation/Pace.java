@@ -8,22 +8,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a building generation from taking the machine from those who ask. With a limit, what was applied must be paid for
- * with time before the next batch begins: so that the limit is kept, and so that batches that take long, since the machine is
- * busy or this node has just started, become rare.
+ * Keeps building generations from taking the machine from those who ask. Those with a limit keep to it, and take turns: a
+ * batch keeps a processor busy, here or at the database, and twice as long as it took nobody takes its place. So
+ * batches become rare when they take long, since the machine is busy or this node has just started.
  */
 final class Pace {
 
-    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    /** One for two processors. */
+    private static final Semaphore TURNS =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
-    /** Half of the processors. */
-    private static final Semaphore SHARE = new Semaphore(Math.max(1, PROCESSORS / 2), true);
+    private static final int REST = 2;
 
+    /** Less than the time after which Kafka takes partitions away. */
     private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
 
     private volatile int eventsPerSecond = Integer.MAX_VALUE;
-    private final AtomicLong paidAt = new AtomicLong(System.nanoTime());
-    private final AtomicLong restedAt = new AtomicLong(System.nanoTime());
+    private final AtomicLong freeAt = new AtomicLong(System.nanoTime());
 
     void set(int limit) {
         eventsPerSecond = limit;
@@ -32,43 +33,32 @@ final class Pace {
     void applied(int events) {
         int limit = eventsPerSecond;
         if (limit < Integer.MAX_VALUE) {
-            later(paidAt, TimeUnit.SECONDS.toNanos(events) / limit);
+            long price = TimeUnit.SECONDS.toNanos(events) / limit;
+            long now = System.nanoTime();
+            freeAt.updateAndGet(free -> Math.max(free, now) + price);
         }
     }
 
-    private static void later(AtomicLong time, long nanos) {
-        long now = System.nanoTime();
-        time.updateAndGet(known -> Math.max(known, now) + nanos);
-    }
-
-    /**
-     * Does {@code batch} when it is its turn. Those with a limit share half of the processors: a batch keeps either one here or
-     * one of the database's busy.
-     */
+    /** Does {@code batch} when it is its turn. */
     <T extends @Nullable Object> T paced(Supplier<T> batch) {
-        await();
+        awaitPaid();
         if (eventsPerSecond == Integer.MAX_VALUE) {
             return batch.get();
         }
-        SHARE.acquireUninterruptibly();
+        TURNS.acquireUninterruptibly();
         long began = System.nanoTime();
         try {
             return batch.get();
         } finally {
-            SHARE.release();
-            later(restedAt, restAfter(System.nanoTime() - began));
+            LockSupport.parkNanos(Math.min(REST * (System.nanoTime() - began), LONGEST_REST));
+            TURNS.release();
         }
     }
 
-    /** On two processors a generation takes one turn of four, on more processors more. */
-    private static long restAfter(long took) {
-        return Math.min(LONGEST_REST, took * 6 / PROCESSORS);
-    }
-
     /** Waits until what was applied is paid for; less than the time after which Kafka takes partitions away. */
-    private void await() {
+    private void awaitPaid() {
         while (eventsPerSecond < Integer.MAX_VALUE && !Thread.currentThread().isInterrupted()) {
-            long left = Math.max(paidAt.get(), restedAt.get()) - System.nanoTime();
+            long left = freeAt.get() - System.nanoTime();
             if (left <= 0) {
                 return;
             }
