@@ -103,7 +103,7 @@ class FulfilmentConfiguration {
             KafkaClients clients,
             JdbcClient jdbc,
             TransactionOperations transactions,
-            @Value("${orderflow.reader.threads:2}") int threads) {
+            @Value("${orderflow.reader.threads:1}") int threads) {
         CloudEventConverter converter = CloudEventConverter.forReading(serializer);
         Reading<EventMessage<?>> reading = new Reading<>(
                 READER,

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("orderflow.work")
 public record LaneSettings(
-        @DefaultValue("256") int concurrency,
+        @DefaultValue("1024") int concurrency,
         @DefaultValue("10s") Duration timeLimit,
         @DefaultValue("30s") Duration lease,
         @DefaultValue("30s") Duration longestBackoff) {}

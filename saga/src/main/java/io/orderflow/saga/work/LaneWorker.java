@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class LaneWorker<W> implements StoppedAtOnce {
 
     private static final Logger log = LoggerFactory.getLogger(LaneWorker.class);
-    private static final Duration IDLE = Duration.ofMillis(50);
+    private static final Duration IDLE = Duration.ofMillis(200);
 
     private final Lane<W> lane;
     private final WorkItems items;
