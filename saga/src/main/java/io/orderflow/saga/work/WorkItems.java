@@ -46,8 +46,13 @@ public final class WorkItems {
                 ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE work_item w
             SET fence = fence + 1, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
-            FROM due WHERE w.id = due.id
+            WHERE w.id = ANY (ARRAY(SELECT id FROM due))
             RETURNING w.id, w.fence, w.order_id, w.step, w.work, w.cause, w.attempts, w.lane""";
+
+    // by ids that are looked up, not joined: PostgreSQL, which often finds this table empty, would walk through all of
+    // it
+    private static final String COMPLETE = "DELETE FROM work_item w WHERE w.id = ANY (?)"
+            + " AND w.fence = (?::bigint[])[array_position(?::bigint[], w.id)] RETURNING w.id";
 
     private final JdbcOperations jdbc;
     private final JsonMapper mapper;
@@ -103,12 +108,9 @@ public final class WorkItems {
 
     /** Takes items off that were done under their fence; gives back the ids of those whose lease had not passed on. */
     Set<Long> complete(List<Leased> done) {
-        return new HashSet<>(jdbc.queryForList(
-                "DELETE FROM work_item w USING unnest(?::bigint[], ?::bigint[]) AS d (id, fence)"
-                        + " WHERE w.id = d.id AND w.fence = d.fence RETURNING w.id",
-                Long.class,
-                done.stream().map(Leased::id).toArray(Long[]::new),
-                done.stream().map(Leased::fence).toArray(Long[]::new)));
+        Long[] ids = done.stream().map(Leased::id).toArray(Long[]::new);
+        Long[] fences = done.stream().map(Leased::fence).toArray(Long[]::new);
+        return new HashSet<>(jdbc.queryForList(COMPLETE, Long.class, ids, fences, ids));
     }
 
     /** Has an item tried again later; {@code reason} is for the operator, and null when nothing is wrong. */
