@@ -51,7 +51,7 @@ public final class WorkItems {
 
     // by ids that are looked up, not joined: PostgreSQL, which often finds this table empty, would walk through all of
     // it
-    private static final String COMPLETE = "DELETE FROM work_item w WHERE w.id = ANY (?)"
+    static final String COMPLETE = "DELETE FROM work_item w WHERE w.id = ANY (?)"
             + " AND w.fence = (?::bigint[])[array_position(?::bigint[], w.id)] RETURNING w.id";
 
     private final JdbcOperations jdbc;

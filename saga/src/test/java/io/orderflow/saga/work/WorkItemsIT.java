@@ -84,14 +84,39 @@ class WorkItemsIT {
             lease.setString(1, LANE);
             lease.setInt(2, 7);
             lease.setDouble(3, 30);
-            StringBuilder plan = new StringBuilder();
-            try (ResultSet lines = lease.executeQuery()) {
-                while (lines.next()) {
-                    plan.append(lines.getString(1)).append('\n');
-                }
-            }
-            assertThat(plan).contains("work_item_due").doesNotContain("Rows Removed by Filter: 1000");
+            assertThat(planOf(lease)).contains("work_item_due").doesNotContain("Rows Removed by Filter: 1000");
         }
+    }
+
+    @Test
+    void whatIsDoneIsLookedUpByItsIdAlsoWhenTheTableIsTakenForEmpty() throws SQLException {
+        beTakenForEmpty();
+        try (Connection connection = database.getConnection();
+                Statement setting = connection.createStatement();
+                PreparedStatement complete = connection.prepareStatement("EXPLAIN (COSTS OFF) " + WorkItems.COMPLETE)) {
+            for (int array = 1; array <= 3; array++) {
+                complete.setArray(array, connection.createArrayOf("bigint", new Long[] {1L, 2L, 3L}));
+            }
+            setting.execute("SET enable_seqscan = off"); // as the service has it
+            assertThat(planOf(complete)).contains("work_item_pkey").contains("Index Cond: (id = ANY");
+        }
+    }
+
+    private void beTakenForEmpty() {
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        add(items(1000));
+        jdbc.execute("delete from work_item");
+        jdbc.execute("vacuum (analyze, truncate off) work_item");
+    }
+
+    private static String planOf(PreparedStatement explain) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (ResultSet lines = explain.executeQuery()) {
+            while (lines.next()) {
+                plan.append(lines.getString(1)).append('\n');
+            }
+        }
+        return plan.toString();
     }
 
     private static List<WorkItem> items(int count) {
@@ -102,10 +127,7 @@ class WorkItemsIT {
 
     @Test
     void aWorkerIsNeverGivenMoreThanItHasSlotsForWhateverPlanPostgresChooses() {
-        JdbcTemplate jdbc = new JdbcTemplate(database);
-        add(items(1000));
-        jdbc.execute("delete from work_item");
-        jdbc.execute("vacuum (analyze, truncate off) work_item"); // from now on it is taken for empty
+        beTakenForEmpty();
         add(items(100));
         List<Leased> first = items.lease(LANE, LEASE, 7);
         List<Leased> second = items.lease(LANE, LEASE, 7);
