@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.messaging.MetaData;
@@ -37,20 +39,20 @@ public final class WorkItems {
     // an item waits while an earlier one of its order and lane is there: a void waits for its authorization
     // now(), which is the same for all rows, so that only what is due is looked at; clock_timestamp() would be asked
     // for each
-    // MATERIALIZED: joined as a subquery, it may be run once for each row, and each time skip what the last one took
+    // ARRAY, which is made once: joined as a subquery, it may be run once for each row, and each time skip what the
+    // last
+    // one took
     static final String LEASE = """
-            WITH due AS MATERIALIZED (
+            UPDATE work_item w
+            SET fence = fence + 1, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
+            WHERE w.id = ANY (ARRAY(
                 SELECT id FROM work_item c WHERE lane = ? AND due_at <= now()
                 AND NOT EXISTS (SELECT 1 FROM work_item e
                                 WHERE e.order_id = c.order_id AND e.lane = c.lane AND e.id < c.id)
-                ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
-            UPDATE work_item w
-            SET fence = fence + 1, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
-            WHERE w.id = ANY (ARRAY(SELECT id FROM due))
+                ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED))
             RETURNING w.id, w.fence, w.order_id, w.step, w.work, w.cause, w.attempts, w.lane""";
 
-    // by ids that are looked up, not joined: PostgreSQL, which often finds this table empty, would walk through all of
-    // it
+    // looked up by id, not joined: PostgreSQL, which often finds this table empty, would walk through all of it
     static final String COMPLETE = "DELETE FROM work_item w WHERE w.id = ANY (?)"
             + " AND w.fence = (?::bigint[])[array_position(?::bigint[], w.id)] RETURNING w.id";
 
@@ -103,14 +105,17 @@ public final class WorkItems {
 
     /** No more than {@code limit}: each takes one of the worker's slots. */
     List<Leased> lease(String lane, Duration lease, int limit) {
-        return jdbc.query(LEASE, this::read, lane, limit, lease.toMillis() / 1000.0);
+        return jdbc.query(LEASE, this::read, lease.toMillis() / 1000.0, lane, limit);
     }
 
     /** Takes items off that were done under their fence; gives back the ids of those whose lease had not passed on. */
     Set<Long> complete(List<Leased> done) {
-        Long[] ids = done.stream().map(Leased::id).toArray(Long[]::new);
-        Long[] fences = done.stream().map(Leased::fence).toArray(Long[]::new);
-        return new HashSet<>(jdbc.queryForList(COMPLETE, Long.class, ids, fences, ids));
+        // of an item that two have done, here at once, the last lease
+        Map<Long, Long> fences = new HashMap<>();
+        done.forEach(item -> fences.merge(item.id(), item.fence(), Math::max));
+        Long[] ids = fences.keySet().toArray(Long[]::new);
+        return new HashSet<>(
+                jdbc.queryForList(COMPLETE, Long.class, ids, fences.values().toArray(Long[]::new), ids));
     }
 
     /** Has an item tried again later; {@code reason} is for the operator, and null when nothing is wrong. */

@@ -81,9 +81,9 @@ class WorkItemsIT {
                 PreparedStatement lease =
                         connection.prepareStatement("EXPLAIN (ANALYZE, COSTS OFF) " + WorkItems.LEASE)) {
             setting.execute("SET enable_seqscan = off"); // as the service has it
-            lease.setString(1, LANE);
-            lease.setInt(2, 7);
-            lease.setDouble(3, 30);
+            lease.setDouble(1, 30);
+            lease.setString(2, LANE);
+            lease.setInt(3, 7);
             assertThat(planOf(lease)).contains("work_item_due").doesNotContain("Rows Removed by Filter: 1000");
         }
     }
@@ -123,6 +123,15 @@ class WorkItemsIT {
         return Stream.generate(() -> item(new OrderId(UUID.randomUUID()), 1))
                 .limit(count)
                 .toList();
+    }
+
+    @Test
+    void theLastLeaseCountsAlsoWhenAnEarlierOneIsReportedBeforeItInTheSameBatch() {
+        add(List.of(item(new OrderId(UUID.randomUUID()), 1)));
+        List<Leased> expired = items.lease(LANE, Duration.ZERO, 1);
+        List<Leased> current = items.lease(LANE, LEASE, 1);
+        assertThat(items.complete(List.of(expired.getFirst(), current.getFirst())))
+                .hasSize(1);
     }
 
     @Test
