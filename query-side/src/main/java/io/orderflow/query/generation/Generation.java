@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number of it among those of its model
  * @param version of the model in the release that fills it
- * @param eventsPerSecond how fast all nodes together may fill it; null for as fast as it can
+ * @param eventsPerSecond how fast all nodes together may fill it; null for as fast as they can
  * @param goal records there were when it was begun; null until known
  */
 record Generation(

@@ -96,6 +96,7 @@ class FulfilmentConfiguration {
         return new FulfilmentEvents(fulfilments, source, work, channel);
     }
 
+    /** One thread: events of orders and of products want the same rows, and two would wait for each other's commits. */
     @Bean
     PartitionReader<EventMessage<?>> fulfilmentReader(
             FulfilmentEvents events,
