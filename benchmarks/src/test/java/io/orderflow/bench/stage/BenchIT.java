@@ -23,7 +23,7 @@ class BenchIT {
                 SHORT,
                 SHORT,
                 1,
-                30_000,
+                10_000,
                 0,
                 line -> {});
     }

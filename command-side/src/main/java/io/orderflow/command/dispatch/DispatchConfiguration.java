@@ -4,6 +4,7 @@ import io.orderflow.messaging.cloudevents.CommandConverter;
 import io.orderflow.messaging.cloudevents.Sequences;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.pulse.BatchPace;
 import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.messaging.reading.Reading;
 import java.util.List;
@@ -88,6 +89,7 @@ class DispatchConfiguration {
         Reading<CommandMessage<?>> reading = new Reading<>(
                 "command-side",
                 List.of(Topics.COMMANDS),
+                BatchPace.unhurried(),
                 Sequences::byTargetAndOrder,
                 converter::fromRecord,
                 new SentCommands(bus));

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.axonframework.commandhandling.CommandMessage;
@@ -38,7 +38,9 @@ public final class CommandChannel implements SmartLifecycle {
     /** Older than any send that is under way: a row of this age was left behind. */
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
 
-    private static final int SWEEP = 500;
+    /** Transactions whose commands are sent at once, of up to some hundred commands each. */
+    private static final int SWEEP = 20;
+
     private static final int SOMEBODY_ELSE_SWEEPS = -1;
 
     /** Settings of the producer: gives up before the sweeper takes over. */
@@ -98,11 +100,11 @@ public final class CommandChannel implements SmartLifecycle {
             throw new IllegalStateException("commands are decided in a transaction of CommandChannel.deciding");
         }
         if (!commands.isEmpty()) {
-            rows.addAll(outbox.add(commands));
-            Set<Long> held = outbox.behindOthers(rows);
-            if (!held.isEmpty()) {
-                rows.removeIf(row -> held.contains(row.id()));
+            Stored row = outbox.add(commands);
+            if (outbox.isBehindOthers(row, rows)) {
                 behind = true; // the sweeper sends both, in their order
+            } else {
+                rows.add(row);
             }
         }
     }
@@ -112,7 +114,8 @@ public final class CommandChannel implements SmartLifecycle {
             return;
         }
         try {
-            outbox.delete(publish(stored));
+            publish(stored);
+            outbox.delete(stored);
         } catch (RuntimeException e) {
             behind = true; // later commands must not overtake these: all go through the sweeper until it has caught up
             backoff.failed("the command channel", e);
@@ -120,11 +123,13 @@ public final class CommandChannel implements SmartLifecycle {
     }
 
     /** Sends and awaits the acks. All are acknowledged, or it throws. */
-    private List<Long> publish(List<Stored> stored) {
+    private void publish(List<Stored> stored) {
         Producer<String, byte[]> producer = producers.createProducer();
-        List<Future<RecordMetadata>> acks = new ArrayList<>(stored.size());
-        for (Stored row : stored) {
-            Future<RecordMetadata> ack = producer.send(row.command());
+        List<ProducerRecord<String, byte[]>> commands =
+                stored.stream().flatMap(row -> row.commands().stream()).toList();
+        List<Future<RecordMetadata>> acks = new ArrayList<>(commands.size());
+        for (ProducerRecord<String, byte[]> command : commands) {
+            Future<RecordMetadata> ack = producer.send(command);
             if (ack.isDone()) { // it has waited for the broker in vain: the next one would, too
                 await(ack);
             }
@@ -134,7 +139,6 @@ public final class CommandChannel implements SmartLifecycle {
         for (Future<RecordMetadata> ack : acks) {
             await(ack);
         }
-        return stored.stream().map(Stored::id).toList();
     }
 
     private static void await(Future<RecordMetadata> ack) {
@@ -173,9 +177,10 @@ public final class CommandChannel implements SmartLifecycle {
             }
             List<Stored> left = outbox.claimOlderThan(catchingUp ? Duration.ZERO : LEFT_BEHIND, SWEEP);
             if (!left.isEmpty()) {
-                outbox.delete(publish(left));
+                publish(left);
+                outbox.delete(left);
             }
-            return left.size();
+            return left.stream().mapToInt(row -> row.commands().size()).sum();
         });
         int count = sent == null ? 0 : sent;
         if (catchingUp && count == 0) {

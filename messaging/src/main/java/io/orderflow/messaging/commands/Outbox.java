@@ -7,13 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -23,12 +22,14 @@ import org.springframework.jdbc.core.JdbcOperations;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Commands that were decided, stored with the decision. The order of ids is the order of decisions of one transaction. */
+/**
+ * Commands that were decided, stored with the decision: one row for each transaction's, which are sent and taken off
+ * together. The order of ids is the order of decisions for one order.
+ */
 public final class Outbox {
 
-    private static final String INSERT = "INSERT INTO outbox (target, headers, payload)"
-            + " SELECT target, headers, payload FROM unnest(?::text[], ?::text[], ?::bytea[])"
-            + " WITH ORDINALITY AS c (target, headers, payload, number) ORDER BY number RETURNING id";
+    private static final String INSERT =
+            "INSERT INTO outbox (targets, headers, payloads) VALUES (?, ?, ?) RETURNING id";
 
     private static final long SWEEP_LOCK = 0x6F7574626F78L;
 
@@ -42,30 +43,23 @@ public final class Outbox {
         this.mapper = serializer.mapper();
     }
 
-    /** A row: a command as it is to be sent. */
-    record Stored(long id, ProducerRecord<String, byte[]> command) {}
+    /** A row: commands as they are to be sent, in their order. */
+    record Stored(long id, List<ProducerRecord<String, byte[]>> commands) {}
 
     /** Stores commands in the current transaction. */
-    List<Stored> add(List<CommandMessage<?>> commands) {
+    Stored add(List<CommandMessage<?>> commands) {
         List<ProducerRecord<String, byte[]>> records = commands.stream()
                 .map(command -> converter.toRecord(command, Topics.COMMANDS))
                 .toList();
-        // rows take their numbers one after the other, in the order in which they are inserted
-        List<Long> ids = jdbc
-                .queryForList(
-                        INSERT,
-                        Long.class,
-                        records.stream().map(ProducerRecord::key).toArray(String[]::new),
-                        records.stream()
-                                .map(command -> mapper.writeValueAsString(textOf(command.headers())))
-                                .toArray(String[]::new),
-                        records.stream().map(ProducerRecord::value).toArray(byte[][]::new))
-                .stream()
-                .sorted()
-                .toList();
-        return IntStream.range(0, records.size())
-                .mapToObj(i -> new Stored(ids.get(i), records.get(i)))
-                .toList();
+        Long id = jdbc.queryForObject(
+                INSERT,
+                Long.class,
+                records.stream().map(ProducerRecord::key).toArray(String[]::new),
+                records.stream()
+                        .map(command -> mapper.writeValueAsString(textOf(command.headers())))
+                        .toArray(String[]::new),
+                records.stream().map(ProducerRecord::value).toArray(byte[][]::new));
+        return new Stored(Objects.requireNonNull(id), records);
     }
 
     private static Map<String, String> textOf(Headers headers) {
@@ -81,31 +75,32 @@ public final class Outbox {
     }
 
     /**
-     * Which of {@code mine}, stored in the current transaction, must not be sent yet: for their target there stands a row
-     * that was stored before and that nobody is known to have sent. Commands for a product may pass each other: it settles
-     * each line of each order by itself.
+     * Whether {@code mine}, stored in the current transaction, must not be sent yet: for one of its orders there stands a
+     * row that was stored before and that nobody is known to have sent. Commands for a product may pass each other: it
+     * settles each line of each order by itself.
+     *
+     * @param before rows of this transaction that will be sent before it
      */
-    Set<Long> behindOthers(List<Stored> mine) {
-        List<Stored> ordered = mine.stream().filter(Outbox::isForAnOrder).toList();
-        if (ordered.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> targets = new HashSet<>(jdbc.queryForList(
-                "SELECT DISTINCT target FROM outbox WHERE target = ANY (?) AND id <> ALL (?)",
-                String.class,
-                ordered.stream().map(row -> row.command().key()).distinct().toArray(String[]::new),
-                mine.stream().map(Stored::id).toArray(Long[]::new)));
-        return ordered.stream()
-                .filter(row -> targets.contains(row.command().key()))
-                .map(Stored::id)
-                .collect(Collectors.toSet());
+    boolean isBehindOthers(Stored mine, List<Stored> before) {
+        String[] orders = mine.commands().stream()
+                .filter(Outbox::isForAnOrder)
+                .map(ProducerRecord::key)
+                .distinct()
+                .toArray(String[]::new);
+        // looks through all rows: there are as many as transactions whose commands are on their way
+        return orders.length > 0
+                && Boolean.TRUE.equals(jdbc.queryForObject(
+                        "SELECT EXISTS (SELECT FROM outbox WHERE id <> ALL (?) AND targets && ?::text[])",
+                        Boolean.class,
+                        Stream.concat(Stream.of(mine), before.stream())
+                                .map(Stored::id)
+                                .toArray(Long[]::new),
+                        orders));
     }
 
-    private static boolean isForAnOrder(Stored row) {
-        Header order = row.command().headers().lastHeader("ce_orderid");
-        return order == null
-                || new String(order.value(), StandardCharsets.UTF_8)
-                        .equals(row.command().key());
+    private static boolean isForAnOrder(ProducerRecord<String, byte[]> command) {
+        Header order = command.headers().lastHeader("ce_orderid");
+        return order == null || new String(order.value(), StandardCharsets.UTF_8).equals(command.key());
     }
 
     /** Whether this transaction may sweep: one at a time, since what two claim side by side is sent in no order. */
@@ -117,7 +112,7 @@ public final class Outbox {
     /** The oldest rows that nobody has sent for {@code age}; those that another node is looking at are left out. */
     List<Stored> claimOlderThan(Duration age, int limit) {
         return jdbc.query(
-                "SELECT id, target, headers, payload FROM outbox"
+                "SELECT id, targets, headers, payloads FROM outbox"
                         + " WHERE created_at < clock_timestamp() - make_interval(secs => ?)"
                         + " ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
                 this::read,
@@ -125,20 +120,31 @@ public final class Outbox {
                 limit);
     }
 
-    void delete(List<Long> ids) {
-        jdbc.update("DELETE FROM outbox WHERE id = ANY (?)", (Object) ids.toArray(Long[]::new));
+    void delete(List<Stored> sent) {
+        jdbc.update("DELETE FROM outbox WHERE id = ANY (?)", (Object)
+                sent.stream().map(Stored::id).toArray(Long[]::new));
     }
 
     /** How many commands are decided and not known to be sent. */
     public long size() {
-        Long size = jdbc.queryForObject("SELECT count(*) FROM outbox", Long.class);
+        Long size = jdbc.queryForObject("SELECT COALESCE(sum(cardinality(targets)), 0) FROM outbox", Long.class);
         return size == null ? 0 : size;
     }
 
     private Stored read(ResultSet row, int number) throws SQLException {
-        Headers headers = headersOf(mapper.readValue(row.getString(3), new TypeReference<>() {}));
+        String[] targets = (String[]) row.getArray(2).getArray();
+        String[] headers = (String[]) row.getArray(3).getArray();
+        byte[][] payloads = (byte[][]) row.getArray(4).getArray();
         return new Stored(
                 row.getLong(1),
-                new ProducerRecord<>(Topics.COMMANDS, null, null, row.getString(2), row.getBytes(4), headers));
+                IntStream.range(0, targets.length)
+                        .mapToObj(i -> new ProducerRecord<>(
+                                Topics.COMMANDS,
+                                null,
+                                null,
+                                targets[i],
+                                payloads[i],
+                                headersOf(mapper.readValue(headers[i], new TypeReference<>() {}))))
+                        .toList());
     }
 }

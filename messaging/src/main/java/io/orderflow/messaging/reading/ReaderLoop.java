@@ -2,7 +2,6 @@ package io.orderflow.messaging.reading;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.orderflow.messaging.pulse.BatchPace;
 import io.orderflow.messaging.reading.BatchApplication.EpochChangedException;
 import io.orderflow.messaging.reading.BatchApplication.PositionMovedException;
 import java.time.Duration;
@@ -49,7 +48,6 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     /** So many records wait that the next batch is a large one anyway. */
     private static final long MANY = 500;
 
-    private final BatchPace pace = new BatchPace(Duration.ZERO, Duration.ofMillis(60));
     private final Reading<M> reading;
     private final Consumer<String, byte[]> consumer;
     private final BatchApplication<M> application;
@@ -113,7 +111,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
 
     private void awaitMore(long began) {
         try {
-            pace.await(began);
+            reading.pace().await(began);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

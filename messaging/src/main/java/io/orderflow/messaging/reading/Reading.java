@@ -1,5 +1,6 @@
 package io.orderflow.messaging.reading;
 
+import io.orderflow.messaging.pulse.BatchPace;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param name of the reader: its consumer group, and the key of its positions and parked sequences
  * @param topics read by it
+ * @param pace in which it lets records gather on a busy machine
  * @param isOfInterest what is not is passed over, unread
  * @param sequence names the records that must be applied one after the other; must not fail on an unreadable record
  * @param translation from record to message; what it throws parks the record
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public record Reading<M>(
         String name,
         List<String> topics,
+        BatchPace pace,
         Predicate<ConsumerRecord<String, byte[]>> isOfInterest,
         Function<ConsumerRecord<String, byte[]>, String> sequence,
         Function<ConsumerRecord<String, byte[]>, M> translation,
@@ -29,9 +32,10 @@ public record Reading<M>(
     public Reading(
             String name,
             List<String> topics,
+            BatchPace pace,
             Function<ConsumerRecord<String, byte[]>, String> sequence,
             Function<ConsumerRecord<String, byte[]>, M> translation,
             Consumer<List<M>> handler) {
-        this(name, topics, received -> true, sequence, translation, handler);
+        this(name, topics, pace, received -> true, sequence, translation, handler);
     }
 }

@@ -11,6 +11,7 @@ import io.orderflow.messaging.PublishedEvents;
 import io.orderflow.messaging.cloudevents.CloudEventConverter;
 import io.orderflow.messaging.cloudevents.Sequences;
 import io.orderflow.messaging.parking.TestedParking;
+import io.orderflow.messaging.pulse.BatchPace;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.servers.TestServers;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,7 @@ class PartitionReaderIT {
                 new Reading<>(
                         name,
                         List.of(topic),
+                        BatchPace.prompt(),
                         Sequences::byOrder,
                         received -> converter.readKafkaMessage(received).orElseThrow(),
                         handler),

@@ -7,9 +7,11 @@ import io.orderflow.messaging.cloudevents.CloudEventConverter;
 import io.orderflow.messaging.cloudevents.Sequences;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.parking.Retriable;
+import io.orderflow.messaging.pulse.BatchPace;
 import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.messaging.reading.Reading;
 import io.orderflow.messaging.serialization.ContractSerializer;
+import io.orderflow.query.projection.ReadModel;
 import io.orderflow.query.projection.ReadTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +100,7 @@ final class GenerationReader implements Retriable {
             Reading<EventMessage<?>> reading = new Reading<>(
                     generation.reader(),
                     generation.model().topics(),
+                    generation.model() == ReadModel.ORDERS ? BatchPace.prompt() : BatchPace.unhurried(),
                     received -> tables.isOfInterest(generation.model(), CloudEventConverter.typeOf(received)),
                     Sequences::byKey,
                     received -> converter.readKafkaMessage(received).orElseThrow(),

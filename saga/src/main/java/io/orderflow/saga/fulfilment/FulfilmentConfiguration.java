@@ -7,6 +7,7 @@ import io.orderflow.messaging.commands.CommandChannel;
 import io.orderflow.messaging.commands.Outbox;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.Topics;
+import io.orderflow.messaging.pulse.BatchPace;
 import io.orderflow.messaging.reading.EventSource;
 import io.orderflow.messaging.reading.PartitionReader;
 import io.orderflow.messaging.reading.Reading;
@@ -109,6 +110,7 @@ class FulfilmentConfiguration {
         Reading<EventMessage<?>> reading = new Reading<>(
                 READER,
                 List.of(Topics.ORDERS, Topics.INVENTORY),
+                BatchPace.unhurried(),
                 Sequences::byOrder,
                 received -> converter.readKafkaMessage(received).orElseThrow(),
                 events::handle);

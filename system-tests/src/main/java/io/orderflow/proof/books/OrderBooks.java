@@ -42,7 +42,7 @@ final class OrderBooks {
     private static final String MESSAGES = "select split_part(idempotency_key, '/', 1), occasion"
             + " from saga.simulated_notification order by idempotency_key collate \"C\"";
     private static final String UNDER_WAY = "select order_id::text from saga.work_item union all select"
-            + " headers::json ->> 'ce_orderid' from saga.outbox";
+            + " h.headers::json ->> 'ce_orderid' from saga.outbox, unnest(outbox.headers) as h (headers)";
 
     /** @param content as {@link Story#asRow} */
     record Row(String content, long version) {}

@@ -31,7 +31,7 @@ public final class Quiet {
                 "orders without fulfilment",
                 "select (select count(*) from command.domain_event_entry"
                         + " where type = 'Order' and sequence_number = 0) - (select count(*) from saga.fulfilment)");
-        UNDER_WAY.put("commands to send", "select count(*) from saga.outbox");
+        UNDER_WAY.put("commands to send", "select coalesce(sum(cardinality(targets)), 0) from saga.outbox");
         UNDER_WAY.put("items of work", "select count(*) from saga.work_item");
         UNDER_WAY.put("pieces put aside", "select coalesce(sum(reserved), 0) from query.product");
         UNDER_WAY.put("payments held", "select count(*) from query.order_summary where payment = 'AUTHORIZED'");

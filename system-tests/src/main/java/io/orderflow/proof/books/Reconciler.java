@@ -147,7 +147,7 @@ public final class Reconciler {
     }
 
     private void checkNothingIsLeft(Connection saga) throws SQLException {
-        long commands = Sources.number(saga, "select count(*) from saga.outbox");
+        long commands = Sources.number(saga, "select coalesce(sum(cardinality(targets)), 0) from saga.outbox");
         long work = Sources.number(saga, "select count(*) from saga.work_item");
         if (quiet) {
             books.check("nothing-is-left-to-do", "no command waits to be sent, no work to be done")
