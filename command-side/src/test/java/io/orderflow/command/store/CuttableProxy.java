@@ -83,6 +83,11 @@ public final class CuttableProxy implements AutoCloseable {
                 Socket server = new Socket(host, port);
                 sockets.add(client);
                 sockets.add(server);
+                if (down) { // since it was looked at, and these were not among those that were closed
+                    closeQuietly(client);
+                    closeQuietly(server);
+                    continue;
+                }
                 Thread.ofVirtual().start(() -> copy(client, server, false));
                 Thread.ofVirtual().start(() -> copy(server, client, true));
             } catch (IOException e) {
