@@ -106,7 +106,7 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--rate",
             description = "of visible, orders a second; should be half of what life manages",
-            defaultValue = "500")
+            defaultValue = "200")
     private double rate;
 
     @Option(

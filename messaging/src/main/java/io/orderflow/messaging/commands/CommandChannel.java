@@ -38,8 +38,8 @@ public final class CommandChannel implements SmartLifecycle {
     /** Older than any send that is under way: a row of this age was left behind. */
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
 
-    /** Transactions whose commands are sent at once, of up to some hundred commands each. */
-    private static final int SWEEP = 20;
+    /** Transactions whose commands are sent at once; of a backlog, one may have decided thousands. */
+    private static final int SWEEP = 5;
 
     private static final int SOMEBODY_ELSE_SWEEPS = -1;
 
