@@ -1,6 +1,7 @@
 package io.orderflow.messaging.cloudevents;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
@@ -11,38 +12,52 @@ import org.axonframework.serialization.SimpleSerializedType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CloudEvents attributes of a record, as headers {@code ce_*} (Kafka protocol binding 1.0.2, binary mode).
+ * The CloudEvents attributes of a record, as headers named {@code ce_*} (Kafka protocol binding 1.0.2, binary mode).
  * Attribute names are lower-case letters and digits only, so metadata keys stand here under names of their own.
  */
 final class Attributes {
 
-    static final String ID = "id";
-    static final String TYPE = "type";
-    static final String TIME = "time";
-    static final String SUBJECT = "subject";
-    static final String REVISION = "revision";
-    static final String AGGREGATE_TYPE = "aggregatetype";
-    static final String SEQUENCE = "sequence";
-    static final String GLOBAL_INDEX = "globalindex";
-    static final String EPOCH = "epoch";
-    static final String ORDER_ID = "orderid";
+    static final String ID = "ce_id";
+    static final String TYPE = "ce_type";
+    static final String TIME = "ce_time";
+    static final String SUBJECT = "ce_subject";
+    static final String REVISION = "ce_revision";
+    static final String AGGREGATE_TYPE = "ce_aggregatetype";
+    static final String SEQUENCE = "ce_sequence";
+    static final String GLOBAL_INDEX = "ce_globalindex";
+    static final String EPOCH = "ce_epoch";
+    static final String ORDER_ID = "ce_orderid";
 
-    private static final String PREFIX = "ce_";
-    private static final String SPEC_VERSION = "specversion";
+    static final String SOURCE = "ce_source";
+    private static final String SPEC_VERSION = "ce_specversion";
 
     /** Metadata key to attribute name. Metadata outside of this table does not travel. */
     private static final Map<String, String> METADATA = Map.of(
-            "correlationId", "correlationid",
-            "causationId", "causationid",
+            "correlationId", "ce_correlationid",
+            "causationId", "ce_causationid",
             "orderId", ORDER_ID,
-            "actor", "actor",
-            "requestHash", "requesthash",
-            "traceparent", "traceparent");
+            "actor", "ce_actor",
+            "requestHash", "ce_requesthash",
+            "traceparent", "ce_traceparent");
 
     private final Headers headers;
+    private final @Nullable Map<String, Header> byName;
 
+    /** For few questions: each looks through the headers. */
     Attributes(Headers headers) {
+        this(headers, null);
+    }
+
+    private Attributes(Headers headers, @Nullable Map<String, Header> byName) {
         this.headers = headers;
+        this.byName = byName;
+    }
+
+    /** For many questions: the headers are looked through once. */
+    static Attributes read(Headers headers) {
+        Map<String, Header> byName = new HashMap<>();
+        headers.forEach(header -> byName.put(header.key(), header)); // of equal names the last counts
+        return new Attributes(headers, byName);
     }
 
     static void begin(Headers headers) {
@@ -52,7 +67,7 @@ final class Attributes {
 
     void set(String name, @Nullable String value) {
         if (value != null) {
-            headers.add(PREFIX + name, bytes(value));
+            headers.add(name, bytes(value));
         }
     }
 
@@ -77,7 +92,7 @@ final class Attributes {
     }
 
     @Nullable String find(String name) {
-        Header header = headers.lastHeader(PREFIX + name);
+        Header header = byName == null ? headers.lastHeader(name) : byName.get(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
@@ -85,7 +100,7 @@ final class Attributes {
     String get(String name) {
         String value = find(name);
         if (value == null) {
-            throw new UnreadableRecordException("the record has no header " + PREFIX + name);
+            throw new UnreadableRecordException("the record has no header " + name);
         }
         return value;
     }
@@ -100,7 +115,7 @@ final class Attributes {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw new UnreadableRecordException("header " + PREFIX + name + " is not a number: " + value);
+            throw new UnreadableRecordException("header " + name + " is not a number: " + value);
         }
     }
 

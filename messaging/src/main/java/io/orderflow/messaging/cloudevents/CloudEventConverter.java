@@ -60,7 +60,7 @@ public final class CloudEventConverter implements KafkaMessageConverter<String, 
         Attributes.begin(published.headers());
         Attributes attributes = new Attributes(published.headers());
         attributes.set(Attributes.ID, event.getIdentifier());
-        attributes.set("source", SOURCE);
+        attributes.set(Attributes.SOURCE, SOURCE);
         attributes.set(Attributes.TYPE, payload.getType().getName());
         attributes.set(Attributes.REVISION, payload.getType().getRevision());
         attributes.set(Attributes.TIME, event.getTimestamp().toString());
@@ -84,7 +84,7 @@ public final class CloudEventConverter implements KafkaMessageConverter<String, 
      */
     @Override
     public Optional<EventMessage<?>> readKafkaMessage(ConsumerRecord<String, byte[]> received) {
-        Attributes attributes = new Attributes(received.headers());
+        Attributes attributes = Attributes.read(received.headers());
         if (received.value() == null) {
             throw new UnreadableRecordException("the record has no value");
         }

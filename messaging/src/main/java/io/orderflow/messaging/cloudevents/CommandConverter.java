@@ -36,7 +36,7 @@ public final class CommandConverter {
         Attributes.begin(sent.headers());
         Attributes attributes = new Attributes(sent.headers());
         attributes.set(Attributes.ID, command.getIdentifier());
-        attributes.set("source", SOURCE);
+        attributes.set(Attributes.SOURCE, SOURCE);
         attributes.set(Attributes.TYPE, payload.getType().getName());
         attributes.set(Attributes.REVISION, payload.getType().getRevision());
         attributes.set(Attributes.SUBJECT, target);
@@ -51,7 +51,7 @@ public final class CommandConverter {
      * @throws UnreadableRecordException when it is not a command of ours, or a broken one
      */
     public CommandMessage<?> fromRecord(ConsumerRecord<String, byte[]> received) {
-        Attributes attributes = new Attributes(received.headers());
+        Attributes attributes = Attributes.read(received.headers());
         SerializedType type = attributes.type();
         Class<?> command = MessageTypes.COMMANDS
                 .classOf(type.getName())

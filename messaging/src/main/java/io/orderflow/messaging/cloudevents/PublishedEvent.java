@@ -31,7 +31,7 @@ public record PublishedEvent(
 
     /** The event in {@code received}; empty when that is none of a store's. */
     public static Optional<PublishedEvent> of(ConsumerRecord<String, byte[]> received) {
-        Attributes attributes = new Attributes(received.headers());
+        Attributes attributes = Attributes.read(received.headers());
         if (received.value() == null) {
             return Optional.empty();
         }
