@@ -106,7 +106,7 @@ class OrderLists {
                 return Optional.empty();
             }
             count = new Count(rows.getLong("matching"), true);
-            if (rows.getString("order_id") != null) { // or there is none behind that place
+            if (rows.getString("order_id") != null) { // or it only has the words
                 orders.add(OrderRows.read(rows, orders.size()));
             }
         }

@@ -132,10 +132,11 @@ final class OrderSelection {
     }
 
     /**
-     * The same page by way of the orders with the words that are asked for, sorted when they are found: {@link OrderRows}, and
-     * how many orders there are in all. PostgreSQL takes any beginning of a word for frequent; it would walk along the list to
-     * find some soon, and past a million orders when there are none. Each row tells the number of orders with the words;
-     * beyond {@link #areTooMany} the page is empty, and {@link #page} meets enough of them soon.
+     * The same page by way of the orders with the words that are asked for, sorted when they are found. PostgreSQL takes any
+     * beginning of a word for frequent; it would walk along the list to find some soon, and past a million orders when there
+     * are none. Rows are those of {@link OrderRows}, and behind them an empty one for each order that has the words but does
+     * not match otherwise; each tells how many orders match and how many have the words. Beyond {@link #areTooMany} all are
+     * empty, and {@link #page} meets enough of them soon.
      */
     Statement pageOfFound(@Nullable Cursor after, int limit) {
         Map<String, Object> values = new HashMap<>(parameters);
@@ -143,22 +144,27 @@ final class OrderSelection {
             putPlace(after, values);
         }
         List<String> where = restricted();
-        where.add("(SELECT count(*) FROM found) <= " + MOST_FOUND);
+        where.add("o.order_id = f.order_id");
+        // to have no order is cheap: there is none without an id
         String sql = """
-                WITH found AS MATERIALIZED (
-                    SELECT order_id FROM order_search WHERE words @@ CAST(:words AS tsquery) LIMIT %d),
-                matching AS MATERIALIZED (SELECT %s FROM found JOIN order_summary o ON o.order_id = found.order_id%s)
-                SELECT %s, n.matching, n.found
-                FROM (SELECT (SELECT count(*) FROM matching) AS matching, (SELECT count(*) FROM found) AS found) n
-                    LEFT JOIN (SELECT * FROM matching o%s%s) o ON true%s
+                SELECT o.* FROM (
+                    SELECT %s, count(o.order_id) OVER () AS matching, f.found
+                    FROM (
+                        SELECT CASE WHEN count(*) OVER () <= %d THEN order_id END AS order_id, count(*) OVER () AS found
+                        FROM (SELECT order_id FROM order_search WHERE words @@ CAST(:words AS tsquery) LIMIT %d) s
+                    ) f LEFT JOIN %s ON %s
+                ) o%s ORDER BY o.%s %s NULLS LAST, o.order_id %s LIMIT %d
                 """.formatted(
+                        OrderRows.COLUMNS,
+                        MOST_FOUND,
                         MOST_FOUND + 1,
-                        OrderRows.COLUMNS,
-                        restriction(where),
-                        OrderRows.COLUMNS,
-                        after == null ? "" : " WHERE " + behind("o"),
-                        ordered("o", limit),
-                        ordered("o", limit));
+                        joins.isEmpty() ? "order_summary o" : "(order_summary o" + joined() + ")",
+                        String.join(" AND ", where),
+                        after == null ? "" : " WHERE o.order_id IS NULL OR " + behind("o"),
+                        sorting.column(),
+                        sorting.direction(),
+                        sorting.direction(),
+                        limit);
         return new Statement(sql, values);
     }
 
@@ -215,8 +221,11 @@ final class OrderSelection {
         return " FROM order_summary o" + words + restriction(where);
     }
 
+    private String joined() {
+        return joins.stream().map(join -> " " + join).collect(Collectors.joining());
+    }
+
     private String restriction(List<String> where) {
-        return joins.stream().map(join -> " " + join).collect(Collectors.joining())
-                + (where.isEmpty() ? "" : where.stream().collect(Collectors.joining(" AND ", " WHERE ", "")));
+        return joined() + (where.isEmpty() ? "" : where.stream().collect(Collectors.joining(" AND ", " WHERE ", "")));
     }
 }

@@ -215,7 +215,7 @@ class QueryPlansIT {
                 .params(page.parameters())
                 .query((row, number) -> OrderSelection.areTooMany(row.getLong("found")))
                 .list()
-                .getFirst();
+                .contains(true);
         if (!tooMany) {
             assertThat(plan.rows()).as(plan.text()).isLessThan(MOST_ROWS);
         }
