@@ -22,6 +22,10 @@ public final class MessagingDatabase implements AutoCloseable {
     private final DataSource dataSource;
 
     public MessagingDatabase() {
+        this("latest");
+    }
+
+    private MessagingDatabase(String version) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(TestServers.newDatabase());
         config.setUsername(TestServers.databaseUser());
@@ -36,9 +40,24 @@ public final class MessagingDatabase implements AutoCloseable {
                 return super.getConnection();
             }
         };
+        migrate(version);
+    }
+
+    /** One with the tables as an earlier release had them. */
+    public static MessagingDatabase migratedTo(String version) {
+        return new MessagingDatabase(version);
+    }
+
+    /** Brings the tables to today's form. */
+    public void migrate() {
+        migrate("latest");
+    }
+
+    private void migrate(String version) {
         Flyway.configure()
                 .dataSource(pool)
                 .locations("classpath:db/migration/messaging", "classpath:db/migration/outbox")
+                .target(version)
                 .load()
                 .migrate();
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BatchPace {
 
-    private static final int TURNS = 4;
+    private static final int USUAL_TURNS = 4;
+    private static final int TURNS_OF_THE_UNHURRIED = 10;
 
     private final int turns;
     private final Duration least;
@@ -28,7 +29,7 @@ public final class BatchPace {
      * @param most that is waited for between them, however long one takes
      */
     public static BatchPace between(Duration least, Duration most) {
-        return new BatchPace(TURNS, least, most);
+        return new BatchPace(USUAL_TURNS, least, most);
     }
 
     /** For what people wait to see. */
@@ -38,7 +39,7 @@ public final class BatchPace {
 
     /** For what nobody waits for at a screen: on a busy machine it leaves the turns to those that are prompt. */
     public static BatchPace unhurried() {
-        return new BatchPace(10, Duration.ZERO, Duration.ofMillis(200));
+        return new BatchPace(TURNS_OF_THE_UNHURRIED, Duration.ZERO, Duration.ofMillis(200));
     }
 
     /**
