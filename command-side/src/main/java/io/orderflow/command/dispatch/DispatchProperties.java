@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cachedOrders orders kept in memory after a command
  * @param cachedStockItems products kept in memory after a command
  * @param atOnce commands of clients that are decided at once, each waiting for the event store; one more is refused
- * @param readers threads of this node that read commands from Kafka
+ * @param readers threads of this node that handle commands from Kafka
  */
 @ConfigurationProperties("orderflow.commands")
 public record DispatchProperties(

@@ -5,15 +5,13 @@ import io.orderflow.messaging.config.StoppedAtOnce;
 import io.orderflow.messaging.parking.Parking;
 import io.orderflow.messaging.parking.Retriable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,13 +37,13 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
     private final Positions positions;
     private final TransactionOperations transactions;
     private final BatchApplication<M> application;
-    private final List<Thread> running = new ArrayList<>();
-    private final List<ReaderLoop<M>> loops = new CopyOnWriteArrayList<>();
-    private final List<Consumer<String, byte[]>> consumers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable ReaderLoop<M> loop;
+    private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile int atOnce = Integer.MAX_VALUE;
     private volatile boolean stopped = true;
+    private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
-    /** @param threads consumers of this node; more than a topic has partitions are idle */
+    /** @param threads that apply a large batch side by side; more than a topic has partitions are idle */
     public PartitionReader(
             Reading<M> reading,
             int threads,
@@ -82,26 +80,26 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
 
     /** Whether every partition assigned to this node is being read and nothing fails. */
     public boolean isReading() {
-        return loops.size() == threads && loops.stream().allMatch(ReaderLoop::isReading);
+        ReaderLoop<M> now = loop;
+        return now != null && now.isReading();
     }
 
     /** How many partitions are assigned to this node; other nodes read the others. */
     public int partitions() {
-        return loops.stream().mapToInt(ReaderLoop::partitions).sum();
+        ReaderLoop<M> now = loop;
+        return now == null ? 0 : now.partitions();
     }
 
     /** Records that are in the partitions assigned to this node and not read yet. */
     public long lag() {
-        return loops.stream().mapToLong(ReaderLoop::lag).sum();
+        ReaderLoop<M> now = loop;
+        return now == null ? 0 : now.lag();
     }
 
     @Override
     public synchronized void start() {
         stopped = false;
-        IntStream.range(0, threads)
-                .forEach(number -> running.add(Thread.ofPlatform()
-                        .name(reading.name() + "-reader-" + number)
-                        .start(this::run)));
+        thread = Thread.ofPlatform().name(reading.name() + "-reader").start(this::run);
     }
 
     private void run() {
@@ -124,19 +122,19 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
     }
 
     private void read() {
-        Consumer<String, byte[]> consumer = clients.consumer(reading.name());
-        ReaderLoop<M> loop = new ReaderLoop<>(reading, consumer, application, this::open, () -> atOnce);
-        consumers.add(consumer);
-        loops.add(loop);
-        try {
-            loop.subscribe();
+        Consumer<String, byte[]> member = clients.consumer(reading.name());
+        consumer = member;
+        try (Appliers appliers = new Appliers(reading.name(), threads)) {
+            ReaderLoop<M> rounds = new ReaderLoop<>(reading, member, application, this::open, appliers, () -> atOnce);
+            loop = rounds;
+            rounds.subscribe();
             while (!stopped) {
-                loop.round();
+                rounds.round();
             }
         } finally {
-            consumers.remove(consumer);
-            loops.remove(loop);
-            consumer.close(CloseOptions.timeout(FAREWELL));
+            loop = null;
+            consumer = null;
+            member.close(CloseOptions.timeout(FAREWELL));
         }
     }
 
@@ -156,16 +154,15 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
     @Override
     public void stop() {
         stopped = true;
-        consumers.forEach(Consumer::wakeup);
-        for (Thread thread : running) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        Consumer<String, byte[]> member = consumer;
+        if (member != null) {
+            member.wakeup();
         }
-        running.clear();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -45,13 +45,14 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     /** Between two looks for markers: behind each transaction there is one, and moving over it costs a transaction. */
     private static final Duration MARKERS = Duration.ofMillis(500);
 
-    /** So many records wait that the next batch is a large one anyway. */
-    private static final long MANY = 500;
+    /** So many records are worth several transactions side by side; where as many wait, the next batch is a large one anyway. */
+    private static final int MANY = 500;
 
     private final Reading<M> reading;
     private final Consumer<String, byte[]> consumer;
     private final BatchApplication<M> application;
     private final StoredPositions stored;
+    private final Appliers appliers;
     private final IntSupplier atOnce;
     private final Backoff backoff = new Backoff();
     private final Map<TopicPartition, Position> positions = new HashMap<>();
@@ -67,17 +68,22 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         Position open(TopicPartition partition);
     }
 
-    /** @param atOnce how many records are applied with one transaction, at most */
+    /**
+     * @param appliers who apply what many records are shared out to
+     * @param atOnce how many records are applied with one transaction, at most
+     */
     ReaderLoop(
             Reading<M> reading,
             Consumer<String, byte[]> consumer,
             BatchApplication<M> application,
             StoredPositions stored,
+            Appliers appliers,
             IntSupplier atOnce) {
         this.reading = reading;
         this.consumer = consumer;
         this.application = application;
         this.stored = stored;
+        this.appliers = appliers;
         this.atOnce = atOnce;
     }
 
@@ -92,9 +98,9 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         }
         ConsumerRecords<String, byte[]> polled = poll();
         long began = System.nanoTime();
-        if (!applyTogether(polled)) {
-            polled.partitions().forEach(partition -> applyInBatches(partition, polled.records(partition)));
-        }
+        Set<TopicPartition> left = new HashSet<>(polled.partitions());
+        left.removeAll(applyTogether(polled));
+        left.forEach(partition -> applyInBatches(partition, polled.records(partition)));
         if (polled.isEmpty() && System.nanoTime() - followedAt > MARKERS.toNanos()) {
             followedAt = System.nanoTime();
             followMarkers();
@@ -145,33 +151,45 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     }
 
     /**
-     * Whether all of a poll was applied with one transaction. Where it was not, nothing was: each partition is then tried by
-     * itself, and what is wrong with one is seen, told and dealt with there.
+     * Applies partitions of a poll together: with one transaction, or many records with several at the same time. Of a
+     * transaction that failed nothing was applied: each partition is then tried by itself, and what is wrong with one is
+     * seen, told and dealt with there.
+     *
+     * @return the partitions that were applied
      */
-    private boolean applyTogether(ConsumerRecords<String, byte[]> polled) {
+    private Set<TopicPartition> applyTogether(ConsumerRecords<String, byte[]> polled) {
         Set<TopicPartition> partitions = polled.partitions();
         if (partitions.size() < 2 || polled.count() > atOnce.getAsInt() || !canBeApplied(partitions)) {
-            return false;
+            return Set.of();
         }
-        Map<TopicPartition, Position> known = new HashMap<>(positions);
-        known.keySet().retainAll(partitions);
-        try {
-            positions.putAll(application.applyTogether(known, recordsOf(polled)));
+        Map<TopicPartition, Position> behind =
+                appliers.applyAll(sharesOf(polled), share -> applyTogether(share, polled));
+        if (!behind.isEmpty()) {
+            positions.putAll(behind);
             backoff.succeeded(reading.name());
-            return true;
+        }
+        return behind.keySet();
+    }
+
+    private List<Set<TopicPartition>> sharesOf(ConsumerRecords<String, byte[]> polled) {
+        return polled.count() < MANY ? List.of(polled.partitions()) : appliers.sharesOf(polled);
+    }
+
+    /** The positions behind a share, on a thread of its own; none when it could not be applied. */
+    private Map<TopicPartition, Position> applyTogether(
+            Set<TopicPartition> share, ConsumerRecords<String, byte[]> polled) {
+        try {
+            return application.applyTogether(
+                    share.stream().collect(toMap(partition -> partition, positions::get)),
+                    share.stream().collect(toMap(partition -> partition, polled::records)));
         } catch (RuntimeException | Error e) {
-            log.debug("{} tries {} one by one", reading.name(), partitions, e);
-            return false;
+            log.debug("{} tries {} one by one", reading.name(), share, e);
+            return Map.of();
         }
     }
 
     private boolean canBeApplied(Set<TopicPartition> partitions) {
         return backoff.isOver() && positions.keySet().containsAll(partitions);
-    }
-
-    private static Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> recordsOf(
-            ConsumerRecords<String, byte[]> polled) {
-        return polled.partitions().stream().collect(toMap(partition -> partition, polled::records));
     }
 
     private void applyInBatches(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {

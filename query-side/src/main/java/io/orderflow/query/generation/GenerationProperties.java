@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How generations are filled.
  *
- * @param threads consumers of this node for each
+ * @param threads of this node that apply to each
  * @param keep how long one that was replaced is kept, and fed, to go back to
  */
 @ConfigurationProperties("orderflow.query.generations")
