@@ -1,6 +1,7 @@
 package io.orderflow.quickstart;
 
 import io.orderflow.quickstart.frontdoor.FrontDoor;
+import io.orderflow.servers.FreePort;
 import io.orderflow.servers.KafkaServer;
 import io.orderflow.servers.PostgresServer;
 import java.io.IOException;
@@ -69,22 +70,45 @@ public final class Orderflow implements AutoCloseable {
         tell.accept("PostgreSQL    starting");
         tell.accept("Kafka         starting");
         var unused = LoggerFactory.getILoggerFactory(); // before several threads want it at the same time
+        Map<Service, URI> addresses = freeAddresses();
         Parallel servers = new Parallel();
         Future<PostgresServer> postgres = servers.start(() -> startPostgres(folder));
         Future<KafkaServer> kafka = servers.start(() -> startKafka(folder));
+        // open before the services are there: until then it tells those who ask to try again
+        Future<FrontDoor> door =
+                servers.start(() -> running("the front door", FrontDoor.open(options.port(), addresses)));
         servers.await();
-        Parallel contexts = new Parallel();
-        Map<Service, Future<URI>> addresses = new EnumMap<>(Service.class);
-        for (Service service : Service.present()) {
-            tell.accept("%-13s starting".formatted(service.configuration()));
-            addresses.put(
-                    service, contexts.start(() -> startService(service, postgres.resultNow(), kafka.resultNow())));
+        origin = URI.create("http://localhost:" + door.resultNow().port());
+        // who takes orders starts first, and the others when it does: they catch up with what it took
+        Map<Service, URI> others = new EnumMap<>(addresses);
+        URI commandSide = others.remove(Service.COMMAND);
+        if (commandSide != null) {
+            startServices(Map.of(Service.COMMAND, commandSide), postgres.resultNow(), kafka.resultNow());
+            loadCatalogue(folder);
+            tell.accept("Orders        are accepted at " + origin);
         }
+        startServices(others, postgres.resultNow(), kafka.resultNow());
+    }
+
+    private static Map<Service, URI> freeAddresses() {
+        Map<Service, URI> addresses = new EnumMap<>(Service.class);
+        for (Service service : Service.present()) {
+            addresses.put(service, URI.create("http://127.0.0.1:" + FreePort.choose()));
+        }
+        return addresses;
+    }
+
+    private void startServices(Map<Service, URI> services, PostgresServer postgres, KafkaServer kafka) {
+        Parallel contexts = new Parallel();
+        services.forEach((service, address) -> {
+            tell.accept("%-13s starting".formatted(service.configuration()));
+            var unused = contexts.start(
+                    () -> running(service.configuration(), startService(service, address.getPort(), postgres, kafka)));
+        });
         contexts.await();
-        Map<Service, URI> services = new EnumMap<>(Service.class);
-        addresses.forEach((service, address) -> services.put(service, address.resultNow()));
-        FrontDoor door = running("the front door", FrontDoor.open(options.port(), services));
-        origin = URI.create("http://localhost:" + door.port());
+    }
+
+    private void loadCatalogue(DataFolder folder) {
         if (!folder.hasDone(CATALOGUE)) {
             tell.accept("Catalogue     loading the demo products");
             new DemoCatalogue(origin).load();
@@ -116,23 +140,21 @@ public final class Orderflow implements AutoCloseable {
         return kafka;
     }
 
-    private URI startService(Service service, PostgresServer postgres, KafkaServer kafka) {
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(service.application())
+    private static ConfigurableApplicationContext startService(
+            Service service, int port, PostgresServer postgres, KafkaServer kafka) {
+        return new SpringApplicationBuilder(service.application())
                 .registerShutdownHook(false)
                 .run(
                         "--spring.config.name=" + service.configuration(),
                         "--spring.main.banner-mode=off",
                         "--server.address=127.0.0.1",
-                        "--server.port=0",
+                        "--server.port=" + port,
                         "--server.forward-headers-strategy=framework",
                         "--ORDERFLOW_DB_URL=" + postgres.jdbcUrl(DATABASE) + "?currentSchema=" + service.path(),
                         "--ORDERFLOW_DB_USER=" + PostgresServer.USER,
                         "--ORDERFLOW_DB_PASSWORD=",
                         "--ORDERFLOW_KAFKA=" + kafka.bootstrapServers(),
                         "--orderflow.catalogue.open=true");
-        running(service.configuration(), context);
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return URI.create("http://127.0.0.1:" + port);
     }
 
     private <T extends AutoCloseable> T running(String name, T part) {

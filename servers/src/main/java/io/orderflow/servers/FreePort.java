@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A port that nobody listens on right now. */
-final class FreePort {
+/** A port of 127.0.0.1 that nobody listens on right now. */
+public final class FreePort {
 
     private FreePort() {}
 
-    static int choose() {
+    public static int choose() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
