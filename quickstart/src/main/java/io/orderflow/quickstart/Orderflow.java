@@ -1,7 +1,6 @@
 package io.orderflow.quickstart;
 
 import io.orderflow.quickstart.frontdoor.FrontDoor;
-import io.orderflow.servers.FreePort;
 import io.orderflow.servers.KafkaServer;
 import io.orderflow.servers.PostgresServer;
 import java.io.IOException;
@@ -10,9 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -70,40 +69,36 @@ public final class Orderflow implements AutoCloseable {
         tell.accept("PostgreSQL    starting");
         tell.accept("Kafka         starting");
         var unused = LoggerFactory.getILoggerFactory(); // before several threads want it at the same time
-        Map<Service, URI> addresses = freeAddresses();
         Parallel servers = new Parallel();
         Future<PostgresServer> postgres = servers.start(() -> startPostgres(folder));
         Future<KafkaServer> kafka = servers.start(() -> startKafka(folder));
         // open before the services are there: until then it tells those who ask to try again
-        Future<FrontDoor> door =
-                servers.start(() -> running("the front door", FrontDoor.open(options.port(), addresses)));
+        Future<FrontDoor> opened =
+                servers.start(() -> running("the front door", FrontDoor.open(options.port(), Service.present())));
         servers.await();
-        origin = URI.create("http://localhost:" + door.resultNow().port());
+        FrontDoor door = opened.resultNow();
+        origin = URI.create("http://localhost:" + door.port());
         // who takes orders starts first, and the others when it does: they catch up with what it took
-        Map<Service, URI> others = new EnumMap<>(addresses);
-        URI commandSide = others.remove(Service.COMMAND);
-        if (commandSide != null) {
-            startServices(Map.of(Service.COMMAND, commandSide), postgres.resultNow(), kafka.resultNow());
+        List<Service> others = new ArrayList<>(Service.present());
+        if (others.remove(Service.COMMAND)) {
+            startServices(List.of(Service.COMMAND), postgres.resultNow(), kafka.resultNow(), door);
             loadCatalogue(folder);
             tell.accept("Orders        are accepted at " + origin);
         }
-        startServices(others, postgres.resultNow(), kafka.resultNow());
+        startServices(others, postgres.resultNow(), kafka.resultNow(), door);
     }
 
-    private static Map<Service, URI> freeAddresses() {
-        Map<Service, URI> addresses = new EnumMap<>(Service.class);
-        for (Service service : Service.present()) {
-            addresses.put(service, URI.create("http://127.0.0.1:" + FreePort.choose()));
-        }
-        return addresses;
-    }
-
-    private void startServices(Map<Service, URI> services, PostgresServer postgres, KafkaServer kafka) {
+    private void startServices(List<Service> services, PostgresServer postgres, KafkaServer kafka, FrontDoor door) {
         Parallel contexts = new Parallel();
-        services.forEach((service, address) -> {
+        services.forEach(service -> {
             tell.accept("%-13s starting".formatted(service.configuration()));
-            var unused = contexts.start(
-                    () -> running(service.configuration(), startService(service, address.getPort(), postgres, kafka)));
+            var unused = contexts.start(() -> {
+                ConfigurableApplicationContext context =
+                        running(service.configuration(), startService(service, postgres, kafka));
+                String port = context.getEnvironment().getRequiredProperty("local.server.port");
+                door.leadTo(service, URI.create("http://127.0.0.1:" + port));
+                return context;
+            });
         });
         contexts.await();
     }
@@ -141,14 +136,14 @@ public final class Orderflow implements AutoCloseable {
     }
 
     private static ConfigurableApplicationContext startService(
-            Service service, int port, PostgresServer postgres, KafkaServer kafka) {
+            Service service, PostgresServer postgres, KafkaServer kafka) {
         return new SpringApplicationBuilder(service.application())
                 .registerShutdownHook(false)
                 .run(
                         "--spring.config.name=" + service.configuration(),
                         "--spring.main.banner-mode=off",
                         "--server.address=127.0.0.1",
-                        "--server.port=" + port,
+                        "--server.port=0",
                         "--server.forward-headers-strategy=framework",
                         "--ORDERFLOW_DB_URL=" + postgres.jdbcUrl(DATABASE) + "?currentSchema=" + service.path(),
                         "--ORDERFLOW_DB_USER=" + PostgresServer.USER,

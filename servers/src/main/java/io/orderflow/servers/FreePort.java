@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A port of 127.0.0.1 that nobody listens on right now. */
-public final class FreePort {
+final class FreePort {
 
     private FreePort() {}
 
-    public static int choose() {
+    static int choose() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

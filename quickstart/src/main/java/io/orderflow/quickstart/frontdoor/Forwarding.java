@@ -131,7 +131,7 @@ class Forwarding {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        URI address = addresses.of(service).orElseThrow();
+        URI address = addresses.of(service);
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
         Request forwarded =
                 client.newRequest(URI.create(address + path + query)).method(request.getMethod());

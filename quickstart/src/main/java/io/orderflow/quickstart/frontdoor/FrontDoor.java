@@ -3,7 +3,7 @@ package io.orderflow.quickstart.frontdoor;
 import io.orderflow.quickstart.Service;
 import io.orderflow.quickstart.compat.CompatConfiguration;
 import java.net.URI;
-import java.util.Map;
+import java.util.Collection;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -25,22 +25,30 @@ import org.springframework.context.annotation.Import;
 public final class FrontDoor implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
+    private final ServiceAddresses addresses;
 
-    private FrontDoor(ConfigurableApplicationContext context) {
+    private FrontDoor(ConfigurableApplicationContext context, ServiceAddresses addresses) {
         this.context = context;
+        this.addresses = addresses;
     }
 
-    /** Opens the door to {@code services} on 127.0.0.1. */
-    public static FrontDoor open(int port, Map<Service, URI> services) {
+    /** Opens the door to {@code services} on 127.0.0.1; whoever asks one that has no address yet is told to try again. */
+    public static FrontDoor open(int port, Collection<Service> services) {
         ServiceAddresses addresses = new ServiceAddresses(services);
-        return new FrontDoor(new SpringApplicationBuilder(WebApplication.class)
-                .initializers(context -> context.getBeanFactory().registerSingleton("serviceAddresses", addresses))
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(WebApplication.class)
+                .initializers(starting -> starting.getBeanFactory().registerSingleton("serviceAddresses", addresses))
                 .registerShutdownHook(false)
                 .run(
                         "--spring.config.name=front-door",
                         "--spring.main.banner-mode=off",
                         "--server.address=127.0.0.1",
-                        "--server.port=" + port));
+                        "--server.port=" + port);
+        return new FrontDoor(context, addresses);
+    }
+
+    /** From now on what is for {@code service} goes there. */
+    public void leadTo(Service service, URI address) {
+        addresses.put(service, address);
     }
 
     public int port() {

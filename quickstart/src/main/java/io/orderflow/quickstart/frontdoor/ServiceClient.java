@@ -44,7 +44,7 @@ public final class ServiceClient {
     }
 
     private URI uri(Service service, String path) {
-        return addresses.of(service).orElseThrow().resolve(path);
+        return addresses.of(service).resolve(path);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

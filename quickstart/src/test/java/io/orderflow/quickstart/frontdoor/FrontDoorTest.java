@@ -22,7 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -36,6 +36,7 @@ class FrontDoorTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Tomcat service = new Tomcat();
     private FrontDoor door;
+    private URI address;
 
     @BeforeEach
     void open() throws LifecycleException {
@@ -46,8 +47,10 @@ class FrontDoorTest {
         context.addServletMappingDecoded("/*", "lines");
         service.getConnector();
         service.start();
-        URI address = URI.create("http://localhost:" + service.getConnector().getLocalPort());
-        door = FrontDoor.open(0, Map.of(Service.COMMAND, address, Service.QUERY, address));
+        address = URI.create("http://localhost:" + service.getConnector().getLocalPort());
+        door = FrontDoor.open(0, List.of(Service.COMMAND, Service.QUERY));
+        door.leadTo(Service.COMMAND, address);
+        door.leadTo(Service.QUERY, address);
     }
 
     @AfterEach
@@ -96,11 +99,8 @@ class FrontDoorTest {
     @Test
     void knowsWhoTheOperatorAsks() throws Exception {
         door.close();
-        door = FrontDoor.open(
-                0,
-                Map.of(
-                        Service.COMMAND,
-                        URI.create("http://localhost:" + service.getConnector().getLocalPort())));
+        door = FrontDoor.open(0, List.of(Service.COMMAND));
+        door.leadTo(Service.COMMAND, address);
         assertThat(send("POST", "/api/admin/relay/republish", "").headers().firstValue("X-Asked"))
                 .contains("POST /api/admin/relay/republish?null");
         assertThat(send("GET", "/api/admin/relay", "").statusCode()).isEqualTo(200);
@@ -140,7 +140,24 @@ class FrontDoorTest {
             closed = nobody.getLocalPort();
         }
         door.close();
-        door = FrontDoor.open(0, Map.of(Service.QUERY, URI.create("http://localhost:" + closed)));
+        door = FrontDoor.open(0, List.of(Service.QUERY));
+        door.leadTo(Service.QUERY, URI.create("http://localhost:" + closed));
         assertThat(send("GET", "/api/orders", "").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void tellsToTryAgainWhileAServiceStarts() throws Exception {
+        door.close();
+        door = FrontDoor.open(0, List.of(Service.COMMAND, Service.QUERY));
+        door.leadTo(Service.COMMAND, address);
+        assertThat(send("POST", "/api/orders", "{}").statusCode()).isEqualTo(200);
+        HttpResponse<String> answer = send("GET", "/api/orders", "");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        assertThat(send("GET", "/health", "").body()).contains("\"query\":\"unhealthy\"");
+
+        door.leadTo(Service.QUERY, address);
+        assertThat(send("GET", "/api/orders", "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/health", "").statusCode()).isEqualTo(200);
     }
 }
