@@ -18,7 +18,7 @@ public final class StartStage implements Stage {
     @Override
     public List<Figure> measure(Course course) throws Exception {
         List<Figure> figures = new ArrayList<>(measure(course, "as built", List.of()));
-        course.tell().accept("the classes are prepared");
+        course.tell().accept("the classes are being prepared");
         Path classes = QuickstartRun.prepare(course.home(), log(course));
         figures.addAll(measure(course, "prepared", List.of("-XX:AOTCache=" + classes)));
         return figures;
