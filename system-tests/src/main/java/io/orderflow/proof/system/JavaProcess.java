@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -119,13 +121,25 @@ public abstract class JavaProcess implements Part {
     private void awaitEnd(Process ending) {
         try {
             if (!ending.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                ending.destroyForcibly();
-                throw new IllegalStateException(name + " does not end within " + STOP_SECONDS + " s; see " + log);
+                throw new IllegalStateException("%s does not end within %d s; its threads:%n%s"
+                        .formatted(name, STOP_SECONDS, threadsOf(ending)));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What its threads are doing, as it says itself; then it is killed. */
+    private String threadsOf(Process stuck) throws IOException, InterruptedException {
+        int before = (int) Files.size(log);
+        Signals.askForThreads(stuck.toHandle());
+        boolean unused = stuck.waitFor(2, TimeUnit.SECONDS);
+        stuck.destroyForcibly();
+        byte[] said = Files.readAllBytes(log);
+        return new String(said, before, said.length - before, StandardCharsets.UTF_8);
     }
 
     @Override

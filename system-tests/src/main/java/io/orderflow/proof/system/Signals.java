@@ -26,6 +26,11 @@ final class Signals {
         send("-INT", List.of(process));
     }
 
+    /** SIGQUIT, which a Java virtual machine takes for the order to print what its threads are doing. */
+    static void askForThreads(ProcessHandle process) {
+        send("-QUIT", List.of(process));
+    }
+
     private static void send(String signal, List<ProcessHandle> processes) {
         if (processes.isEmpty()) {
             return;
