@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A part that is a Java virtual machine of its own. */
 public abstract class JavaProcess implements Part {
 
-    private static final int STOP_SECONDS = 60;
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
     private final String name;
     private final Kind kind;
@@ -91,7 +92,7 @@ public abstract class JavaProcess implements Part {
         wanted = false;
         if (process != null) {
             process.destroyForcibly();
-            awaitEnd(process);
+            awaitEnd(process, STOP_LIMIT);
         }
     }
 
@@ -110,19 +111,24 @@ public abstract class JavaProcess implements Part {
     }
 
     @Override
-    public final synchronized void stop() {
+    public final void stop() {
+        stop(STOP_LIMIT);
+    }
+
+    /** @param limit after which it is killed, and that it did not stop is thrown */
+    final synchronized void stop(Duration limit) {
         wanted = false;
         if (process != null) {
             process.destroy();
-            awaitEnd(process);
+            awaitEnd(process, limit);
         }
     }
 
-    private void awaitEnd(Process ending) {
+    private void awaitEnd(Process ending, Duration limit) {
         try {
-            if (!ending.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!ending.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("%s does not end within %d s; its threads:%n%s"
-                        .formatted(name, STOP_SECONDS, threadsOf(ending)));
+                        .formatted(name, limit.toSeconds(), threadsOf(ending)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

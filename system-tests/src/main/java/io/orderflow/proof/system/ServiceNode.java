@@ -22,6 +22,9 @@ public class ServiceNode extends JavaProcess {
     /** Small, and quick to start: what the proof looks at is not speed. */
     private static final List<String> FRUGAL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m");
 
+    /** Behind the end of the service the JVM prepares its classes: a dozen seconds of a processor that others want, too. */
+    private static final Duration PREPARING_LIMIT = Duration.ofMinutes(4);
+
     private final Path app;
     private final Path classes;
     private final int port;
@@ -86,7 +89,7 @@ public class ServiceNode extends JavaProcess {
     }
 
     public void endTraining() {
-        stop();
+        stop(PREPARING_LIMIT);
         training = false;
     }
 

@@ -98,7 +98,7 @@ public final class TestedSystem implements AutoCloseable {
                 .toList();
         first.forEach(ServiceNode::train);
         awaitReady(List.copyOf(first));
-        first.forEach(ServiceNode::endTraining);
+        first.parallelStream().forEach(ServiceNode::endTraining); // each has a processor busy for a while
     }
 
     private void awaitReady(List<Part> parts) {
