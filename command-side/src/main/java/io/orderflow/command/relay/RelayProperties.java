@@ -19,6 +19,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record RelayProperties(
         @DefaultValue("2000") int batch,
         @DefaultValue("20ms") Duration pace,
-        @DefaultValue("60ms") Duration slowestPace,
+        @DefaultValue("20ms") Duration slowestPace,
         @DefaultValue("500ms") Duration poll,
         @DefaultValue("10s") Duration claim) {}

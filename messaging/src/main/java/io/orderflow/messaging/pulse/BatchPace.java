@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BatchPace {
 
-    private static final int USUAL_TURNS = 4;
+    private static final int USUAL_TURNS = 2;
     private static final int TURNS_OF_THE_UNHURRIED = 10;
 
     private final int turns;
@@ -23,7 +23,7 @@ public final class BatchPace {
     }
 
     /**
-     * A pace that takes one of four turns.
+     * A pace that takes one of two turns.
      *
      * @param least time between the beginnings of two batches
      * @param most that is waited for between them, however long one takes
@@ -34,7 +34,7 @@ public final class BatchPace {
 
     /** For what people wait to see. */
     public static BatchPace prompt() {
-        return between(Duration.ZERO, Duration.ofMillis(60));
+        return between(Duration.ZERO, Duration.ofMillis(20));
     }
 
     /** For what nobody waits for at a screen: on a busy machine it leaves the turns to those that are prompt. */
