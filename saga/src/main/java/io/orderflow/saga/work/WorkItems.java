@@ -37,18 +37,17 @@ public final class WorkItems {
             RETURNING id, fence, order_id, step, work, cause, attempts, lane""";
 
     // an item waits while an earlier one of its order and lane is there: a void waits for its authorization
-    // now(), which is the same for all rows, so that only what is due is looked at; clock_timestamp() would be asked
-    // for each
-    // ARRAY, which is made once: joined as a subquery, it may be run once for each row, and each time skip what the
-    // last
-    // one took
+    //
+    // now(), the same for all rows, so that only what is due is looked at: clock_timestamp() is asked for each
+    // ARRAY, made once: as a subquery that is joined it may run for each row, and each time skip what the last one took
+    // OFFSET 0, which is not joined: of a table taken for empty, the join looks through all of the lane for each row
     static final String LEASE = """
             UPDATE work_item w
             SET fence = fence + 1, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
             WHERE w.id = ANY (ARRAY(
                 SELECT id FROM work_item c WHERE lane = ? AND due_at <= now()
                 AND NOT EXISTS (SELECT 1 FROM work_item e
-                                WHERE e.order_id = c.order_id AND e.lane = c.lane AND e.id < c.id)
+                                WHERE e.order_id = c.order_id AND e.lane = c.lane AND e.id < c.id OFFSET 0)
                 ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED))
             RETURNING w.id, w.fence, w.order_id, w.step, w.work, w.cause, w.attempts, w.lane""";
 

@@ -102,6 +102,22 @@ class WorkItemsIT {
         }
     }
 
+    @Test
+    void whatAnItemWaitsForIsLookedUpByItsOrderAlsoWhenTheTableIsTakenForEmpty() throws SQLException {
+        beTakenForEmpty();
+        try (Connection connection = database.getConnection();
+                Statement setting = connection.createStatement();
+                PreparedStatement lease = connection.prepareStatement("EXPLAIN (COSTS OFF) " + WorkItems.LEASE)) {
+            for (String costly : List.of("seqscan", "hashjoin", "mergejoin")) { // as the service has it
+                setting.execute("SET enable_" + costly + " = off");
+            }
+            lease.setDouble(1, 30);
+            lease.setString(2, LANE);
+            lease.setInt(3, 7);
+            assertThat(planOf(lease)).containsPattern("Index Cond: \\(+order_id = c\\.order_id");
+        }
+    }
+
     private void beTakenForEmpty() {
         JdbcTemplate jdbc = new JdbcTemplate(database);
         add(items(1000));
