@@ -78,7 +78,7 @@ public final class Relay implements SmartLifecycle {
         this.clients = clients;
         this.converter = converter;
         this.properties = properties;
-        this.pace = BatchPace.between(properties.pace(), properties.slowestPace());
+        this.pace = BatchPace.every(properties.pace());
         this.storeCheck = new StoreCheck(PUBLISHED, clients);
         this.batches = DistributionSummary.builder("orderflow.relay.batch")
                 .description("events published with one Kafka transaction")

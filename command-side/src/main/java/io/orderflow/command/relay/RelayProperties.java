@@ -10,7 +10,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batch events published with one Kafka transaction, at most
  * @param pace time between the beginnings of two batches, at least, unless one is full: a transaction costs the broker
  *     and its clients as much as hundreds of events
- * @param slowestPace the same on a machine that is busy, where each batch takes long
  * @param poll how long it waits for news before it looks for itself, and how often another node tries to take over
  * @param claim after which a relay that does nothing loses its claim to be the one: it is frozen, or Kafka is away.
  *     Longer than poll
@@ -19,6 +18,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record RelayProperties(
         @DefaultValue("2000") int batch,
         @DefaultValue("20ms") Duration pace,
-        @DefaultValue("20ms") Duration slowestPace,
         @DefaultValue("500ms") Duration poll,
         @DefaultValue("10s") Duration claim) {}

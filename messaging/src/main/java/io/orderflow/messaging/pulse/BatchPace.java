@@ -4,42 +4,35 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps who works in batches from working in small ones on a busy machine: of some turns it takes one. Where a batch takes
- * long, the next one is larger for it, and costs less each; where it is quick, hardly anybody waits.
+ * Keeps who works in batches from working in small ones, which cost more for each: a batch begins no sooner than some time
+ * after the last one began. On a busy machine some take one turn of many: where a batch takes long, the next one is larger
+ * for it; where it is quick, hardly anybody waits.
  */
 public final class BatchPace {
 
-    private static final int USUAL_TURNS = 2;
-    private static final int TURNS_OF_THE_UNHURRIED = 10;
-
-    private final int turns;
     private final Duration least;
+    private final int turns;
     private final Duration most;
 
-    private BatchPace(int turns, Duration least, Duration most) {
-        this.turns = turns;
+    private BatchPace(Duration least, int turns, Duration most) {
         this.least = least;
+        this.turns = turns;
         this.most = most;
     }
 
-    /**
-     * A pace that takes one of two turns.
-     *
-     * @param least time between the beginnings of two batches
-     * @param most that is waited for between them, however long one takes
-     */
-    public static BatchPace between(Duration least, Duration most) {
-        return new BatchPace(USUAL_TURNS, least, most);
+    /** A batch begins no sooner than {@code interval} after the last one, however long that took. */
+    public static BatchPace every(Duration interval) {
+        return new BatchPace(interval, 0, Duration.ZERO);
     }
 
-    /** For what people wait to see. */
+    /** For what people wait to see: every other turn. */
     public static BatchPace prompt() {
-        return between(Duration.ZERO, Duration.ofMillis(20));
+        return new BatchPace(Duration.ZERO, 2, Duration.ofMillis(20));
     }
 
     /** For what nobody waits for at a screen: on a busy machine it leaves the turns to those that are prompt. */
     public static BatchPace unhurried() {
-        return new BatchPace(TURNS_OF_THE_UNHURRIED, Duration.ZERO, Duration.ofMillis(200));
+        return new BatchPace(Duration.ZERO, 10, Duration.ofMillis(200));
     }
 
     /**
