@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.query.Questions.Answer;
+import io.orderflow.query.projection.Published;
 import io.orderflow.query.projection.ReadModel;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,6 +44,9 @@ class GenerationsIT {
 
     @Autowired
     Questions questions;
+
+    @Autowired
+    Published published;
 
     @Autowired
     JdbcClient jdbc;
@@ -122,6 +126,21 @@ class GenerationsIT {
                 .isEqualTo(200);
         assertThat(serving("orders")).isEqualTo(serving + 1);
         assertThat(export(customer)).hasSize(1_005);
+    }
+
+    @Test
+    void whatThereWasIsAppliedAlsoWhileMoreComes() {
+        String reader = "query-side-orders-" + serving("orders");
+        Published.Extent before = published.extent(List.of(Topics.ORDERS));
+        await().atMost(Duration.ofSeconds(30)).until(() -> published.isAppliedBy(reader, before));
+        rebuilds.stop();
+        try {
+            publishOrders(20, "late-" + newOrder());
+            assertThat(published.isAppliedBy(reader, before)).isTrue();
+            assertThat(published.isAppliedBy(reader, List.of(Topics.ORDERS))).isFalse();
+        } finally {
+            rebuilds.start();
+        }
     }
 
     /** Asks again and again; no answer may fail, nor show less than an earlier one. */

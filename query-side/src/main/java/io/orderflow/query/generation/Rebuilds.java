@@ -9,6 +9,7 @@ import io.orderflow.query.projection.Published;
 import io.orderflow.query.projection.ReadModel;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,9 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
     /** So few that the one that serves may stand still until they are applied. */
     private static final long CLOSE = 1_000;
 
+    /** So often the first generation, which serves when it has what there was then, is given more to have. */
+    private static final Duration NEXT_GOAL = Duration.ofSeconds(10);
+
     private static final String BEHIND = """
             SELECT CASE WHEN bool_or(n.reader IS NULL) THEN NULL
                 ELSE coalesce(sum(greatest(0, o.next_offset - n.next_offset)), 0)::bigint END
@@ -69,6 +73,7 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
     private final TransactionTemplate transactions;
     private final JdbcClient jdbc;
     private final Map<String, GenerationReader> readers = new ConcurrentHashMap<>();
+    private final Map<String, Goal> goals = new HashMap<>(); // of readers; only for whoever looks
     private final Rates rates = new Rates();
     private final Backoff backoff = new Backoff();
     private final ReentrantLock lock = new ReentrantLock();
@@ -76,6 +81,8 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
     private long tidiedUpAt = System.nanoTime();
     private volatile boolean running;
     private @Nullable Thread thread;
+
+    private record Goal(Published.Extent extent, long at) {}
 
     Rebuilds(
             Generations generations,
@@ -181,13 +188,23 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
                 .serving(building.model())
                 .flatMap(known -> generations.find(building.model(), known.number()));
         if (serving.isEmpty()) {
-            if (published.isAppliedBy(building.reader(), building.model().topics())) {
+            if (hasWhatThereWas(building)) {
                 boolean unused = schemas.complete(building);
                 switching.serveFirst(building);
             }
         } else {
             bringInPlaceOf(serving.get(), building);
         }
+    }
+
+    /** While orders come in, a reader has hardly ever applied all that there is; what there was a moment before, it soon has. */
+    private boolean hasWhatThereWas(Generation building) {
+        Goal goal = goals.get(building.reader());
+        if (goal == null || System.nanoTime() - goal.at() > NEXT_GOAL.toNanos()) {
+            goal = new Goal(published.extent(building.model().topics()), System.nanoTime());
+            goals.put(building.reader(), goal);
+        }
+        return published.isAppliedBy(building.reader(), goal.extent());
     }
 
     private void bringInPlaceOf(Generation serving, Generation building) {

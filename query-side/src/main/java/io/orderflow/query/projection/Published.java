@@ -40,13 +40,35 @@ public class Published {
         this.jdbc = jdbc;
     }
 
+    /**
+     * What was in some topics at some moment.
+     *
+     * @param topicIds of these topics: of a later one of the same name an offset means something else
+     * @param ends the offset behind the last record of each partition
+     */
+    public record Extent(List<String> topicIds, Map<TopicPartition, Long> ends) {}
+
+    /**
+     * What is in {@code topics} now.
+     *
+     * @throws InfrastructureException when Kafka is away
+     */
+    public Extent extent(List<String> topics) {
+        List<TopicDescription> now = topics.stream().map(this::describe).toList();
+        return new Extent(now.stream().map(topic -> topic.topicId().toString()).toList(), endsOf(now));
+    }
+
+    /** Whether all of {@code extent} is applied. */
+    public boolean isAppliedBy(String reader, Extent extent) {
+        Map<TopicPartition, Long> applied = appliedOf(extent.topicIds(), reader);
+        return extent.ends().entrySet().stream()
+                .allMatch(end -> applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
     /** Whether all that was in {@code topics} when this was asked is applied. False also when Kafka is away. */
     public boolean isAppliedBy(String reader, List<String> topics) {
         try {
-            List<TopicDescription> now = topics.stream().map(this::describe).toList();
-            Map<TopicPartition, Long> applied = appliedOf(now, reader);
-            return endsOf(now).entrySet().stream()
-                    .allMatch(end -> applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
+            return isAppliedBy(reader, extent(topics));
         } catch (InfrastructureException e) {
             log.info("{}", e.getMessage());
             return false;
@@ -59,11 +81,11 @@ public class Published {
     }
 
     // of an earlier topic of the same name an offset means nothing
-    private Map<TopicPartition, Long> appliedOf(List<TopicDescription> topics, String reader) {
+    private Map<TopicPartition, Long> appliedOf(List<String> topicIds, String reader) {
         return positions(
                 "SELECT topic, partition, next_offset FROM reader_position WHERE reader = ? AND topic_id = ANY (?)",
                 reader,
-                topics.stream().map(topic -> topic.topicId().toString()).toArray(String[]::new));
+                topicIds.toArray(String[]::new));
     }
 
     private Map<TopicPartition, Long> positions(String sql, Object... parameters) {
