@@ -86,6 +86,9 @@ public final class Orderflow implements AutoCloseable {
             tell.accept("Orders        are accepted at " + origin);
         }
         startServices(others, postgres.resultNow(), kafka.resultNow(), door);
+        if (others.contains(Service.QUERY)) {
+            new ReadTables(RunningAt.at(origin)).await(tell, () -> !stopping);
+        }
     }
 
     private void startServices(List<Service> services, PostgresServer postgres, KafkaServer kafka, FrontDoor door) {

@@ -27,6 +27,10 @@ final class RunningAt {
         this.origin = origin;
     }
 
+    static RunningAt at(URI origin) {
+        return new RunningAt(origin);
+    }
+
     /**
      * From {@code --port N}, on this machine, or {@code --url URL}; otherwise where {@code up} runs by default.
      *
