@@ -76,45 +76,50 @@ class WorkItemsIT {
     void whatIsNotDueIsNotLookedAt() throws SQLException {
         assertThat(add(items(1000), true)).hasSize(1000);
         add(items(1));
-        try (Connection connection = database.getConnection();
-                Statement setting = connection.createStatement();
-                PreparedStatement lease =
-                        connection.prepareStatement("EXPLAIN (ANALYZE, COSTS OFF) " + WorkItems.LEASE)) {
-            setting.execute("SET enable_seqscan = off"); // as the service has it
-            lease.setDouble(1, 30);
-            lease.setString(2, LANE);
-            lease.setInt(3, 7);
-            assertThat(planOf(lease)).contains("work_item_due").doesNotContain("Rows Removed by Filter: 1000");
-        }
+        assertThat(planOf("EXPLAIN (ANALYZE, COSTS OFF) ", WorkItems.LEASE, WorkItemsIT::ofSeven))
+                .contains("work_item_due")
+                .doesNotContain("Rows Removed by Filter: 1000");
     }
 
     @Test
     void whatIsDoneIsLookedUpByItsIdAlsoWhenTheTableIsTakenForEmpty() throws SQLException {
         beTakenForEmpty();
-        try (Connection connection = database.getConnection();
-                Statement setting = connection.createStatement();
-                PreparedStatement complete = connection.prepareStatement("EXPLAIN (COSTS OFF) " + WorkItems.COMPLETE)) {
-            for (int array = 1; array <= 3; array++) {
-                complete.setArray(array, connection.createArrayOf("bigint", new Long[] {1L, 2L, 3L}));
-            }
-            setting.execute("SET enable_seqscan = off"); // as the service has it
-            assertThat(planOf(complete)).contains("work_item_pkey").contains("Index Cond: (id = ANY");
-        }
+        assertThat(planOf("EXPLAIN (COSTS OFF) ", WorkItems.COMPLETE, complete -> {
+                    for (int array = 1; array <= 3; array++) {
+                        complete.setArray(
+                                array, complete.getConnection().createArrayOf("bigint", new Long[] {1L, 2L, 3L}));
+                    }
+                }))
+                .contains("work_item_pkey")
+                .contains("Index Cond: (id = ANY");
     }
 
     @Test
     void whatAnItemWaitsForIsLookedUpByItsOrderAlsoWhenTheTableIsTakenForEmpty() throws SQLException {
         beTakenForEmpty();
+        assertThat(planOf("EXPLAIN (COSTS OFF) ", WorkItems.LEASE, WorkItemsIT::ofSeven))
+                .containsPattern("Index Cond: \\(+order_id = c\\.order_id");
+    }
+
+    private interface Parameters {
+        void setOn(PreparedStatement statement) throws SQLException;
+    }
+
+    private static void ofSeven(PreparedStatement lease) throws SQLException {
+        lease.setDouble(1, 30);
+        lease.setString(2, LANE);
+        lease.setInt(3, 7);
+    }
+
+    private String planOf(String explain, String sql, Parameters parameters) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement setting = connection.createStatement();
-                PreparedStatement lease = connection.prepareStatement("EXPLAIN (COSTS OFF) " + WorkItems.LEASE)) {
+                PreparedStatement explained = connection.prepareStatement(explain + sql)) {
             for (String costly : List.of("seqscan", "hashjoin", "mergejoin")) { // as the service has it
                 setting.execute("SET enable_" + costly + " = off");
             }
-            lease.setDouble(1, 30);
-            lease.setString(2, LANE);
-            lease.setInt(3, 7);
-            assertThat(planOf(lease)).containsPattern("Index Cond: \\(+order_id = c\\.order_id");
+            parameters.setOn(explained);
+            return planOf(explained);
         }
     }
 
