@@ -140,12 +140,15 @@ public abstract class JavaProcess implements Part {
 
     /** What its threads are doing, as it says itself; then it is killed. */
     private String threadsOf(Process stuck) throws IOException, InterruptedException {
-        int before = (int) Files.size(log);
-        Signals.askForThreads(stuck.toHandle());
-        boolean unused = stuck.waitFor(2, TimeUnit.SECONDS);
-        stuck.destroyForcibly();
-        byte[] said = Files.readAllBytes(log);
-        return new String(said, before, said.length - before, StandardCharsets.UTF_8);
+        try {
+            int before = (int) Files.size(log);
+            Signals.askForThreads(stuck.toHandle());
+            boolean unused = stuck.waitFor(2, TimeUnit.SECONDS);
+            byte[] said = Files.readAllBytes(log);
+            return new String(said, before, said.length - before, StandardCharsets.UTF_8);
+        } finally {
+            stuck.destroyForcibly();
+        }
     }
 
     @Override
