@@ -163,9 +163,9 @@ public final class Orderflow implements AutoCloseable {
         return part;
     }
 
-    /** Whether something of it runs. */
+    /** Whether something of it runs, and is not being stopped. */
     boolean isUp() {
-        return !parts.isEmpty();
+        return !stopping && !parts.isEmpty();
     }
 
     /** Where to go. */

@@ -56,7 +56,9 @@ public final class Quickstart {
             Orderflow orderflow = Orderflow.notYetStarted(line -> System.out.println("  " + line));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(orderflow), "stop"));
             orderflow.start(options);
-            welcome(System.out, orderflow, started);
+            if (orderflow.isUp()) { // else it was stopped while it waited for its read tables
+                welcome(System.out, orderflow, started);
+            }
             if (options.untilReady()) {
                 System.exit(0);
             }
