@@ -104,6 +104,12 @@ final class Bench implements Callable<Integer> {
     private List<Long> stored = List.of(0L);
 
     @Option(
+            names = "--under-way",
+            description = "orders, in life and memory: each takes some seconds, so that few of them are no load",
+            defaultValue = "10000")
+    private int underWay;
+
+    @Option(
             names = "--rate",
             description = "of visible, orders a second; should be half of what life manages",
             defaultValue = "200")
@@ -187,13 +193,13 @@ final class Bench implements Callable<Integer> {
         known.put("relay", new RelayStage());
         known.put("projection", new ProjectionStage());
         known.put("saga", new SagaStage());
-        known.put("life", new LifeStage());
+        known.put("life", new LifeStage(underWay));
         known.put("visible", new VisibleStage(rate));
         OnReadTables questions = new Questions();
         OnReadTables rebuild = new LiveRebuild(throttle);
         known.put("reading", new ReadingStage("reading", List.of(questions, rebuild)));
         known.put("start", new StartStage());
-        known.put("memory", new MemoryStage());
+        known.put("memory", new MemoryStage(underWay));
         List<Stage> chosen = new ArrayList<>();
         for (String name : wanted.isEmpty() ? known.keySet() : wanted) {
             Stage stage = known.get(name);

@@ -1,10 +1,12 @@
 package io.orderflow.bench.bed;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -69,9 +71,32 @@ public final class Standing implements AutoCloseable {
         execute("update command.relay_position set position = " + after + "; notify orderflow_events");
     }
 
-    /** How many orders have come to their end. */
-    public long finished() throws SQLException {
-        return number("select count(*) from saga.fulfilment where finished_at is not null");
+    /**
+     * Orders that have come to their end.
+     *
+     * @param before how many of them before {@code since}
+     */
+    public record Finished(long all, long before, OffsetDateTime since) {
+        /** From here, all are counted one by one, which takes the longer the more there are. */
+        public static final Finished UNKNOWN = new Finished(0, 0, OffsetDateTime.MIN);
+    }
+
+    /** How many orders have come to their end; those before {@code known} are not counted again. */
+    public Finished finished(Finished known) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select count(*), count(*) filter (where finished_at < now() - interval '5 seconds'),
+                    now() - interval '5 seconds' -- by then, transactions that finished orders have committed
+                from saga.fulfilment where finished_at >= ?
+                """)) {
+            statement.setObject(1, known.since());
+            try (ResultSet counted = statement.executeQuery()) {
+                counted.next();
+                return new Finished(
+                        known.before() + counted.getLong(1),
+                        known.before() + counted.getLong(2),
+                        counted.getObject(3, OffsetDateTime.class));
+            }
+        }
     }
 
     /** Records of a topic that the slowest reader of a schema has still to read. Markers of transactions count. */

@@ -1,6 +1,7 @@
 package io.orderflow.bench.stage;
 
 import io.orderflow.bench.bed.Standing;
+import io.orderflow.bench.bed.Standing.Finished;
 import io.orderflow.bench.http.Batch;
 import io.orderflow.bench.measure.Meter.Done;
 import io.orderflow.bench.order.OrderBodies;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Inflow {
 
     private static final int AT_ONCE = 200;
-    private static final Duration LOOK = Duration.ofMillis(500); // finished orders are counted one by one
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Standing standing;
     private final Batch batch;
@@ -31,15 +32,16 @@ final class Inflow {
     /** Keeps orders coming; what was done are the orders that came to their end meanwhile. */
     Done flow(Duration length) throws SQLException, IOException, InterruptedException {
         long began = System.nanoTime();
-        long before = standing.finished();
-        long finished = before;
+        Finished finished = standing.finished(Finished.UNKNOWN);
+        long before = finished.all();
         while (System.nanoTime() - began < length.toNanos()) {
-            while (placed - finished < underWay) {
+            while (placed - finished.all() < underWay) {
                 placed += batch.place();
             }
             LockSupport.parkNanos(LOOK.toNanos());
-            finished = standing.finished();
+            finished = standing.finished(finished);
         }
-        return new Done(finished - before, Duration.ofNanos(System.nanoTime() - began), null);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        return new Done(standing.finished(Finished.UNKNOWN).all() - before, took, null);
     }
 }

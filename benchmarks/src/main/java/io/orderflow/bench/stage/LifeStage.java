@@ -11,20 +11,26 @@ import java.util.List;
 public final class LifeStage implements Stage {
 
     private static final String NAME = "life";
-    private static final int UNDER_WAY = 4000;
+
+    private final int underWay;
+
+    /** @param underWay orders, about */
+    public LifeStage(int underWay) {
+        this.underWay = underWay;
+    }
 
     @Override
     public List<Figure> measure(Course course) throws Exception {
         try (Testbed testbed = WholeSystem.started(course.onEmptyStore(), course.testbed(NAME));
                 Standing standing = new Standing(testbed);
                 Meter meter = new Meter(testbed)) {
-            Inflow inflow = new Inflow(testbed.address(Service.COMMAND_SIDE), standing, UNDER_WAY);
+            Inflow inflow = new Inflow(testbed.address(Service.COMMAND_SIDE), standing, underWay);
             course.tell().accept("life warms up");
             long warm = inflow.flow(course.warmUp()).units();
             course.tell().accept("%,d orders are finished so far".formatted(warm));
             return List.of(Figure.rate(
                     NAME,
-                    "%,d orders under way".formatted(UNDER_WAY),
+                    "%,d orders under way".formatted(underWay),
                     "orders",
                     course.rounds(NAME, "orders", meter, () -> inflow.flow(course.length()))));
         }

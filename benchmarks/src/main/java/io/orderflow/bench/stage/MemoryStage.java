@@ -16,8 +16,14 @@ public final class MemoryStage implements Stage {
 
     private static final String NAME = "memory";
     private static final String HEAP = "256 MB heap";
-    private static final int UNDER_WAY = 4000;
     private static final double MEGABYTE = 1e6;
+
+    private final int underWay;
+
+    /** @param underWay orders, about */
+    public MemoryStage(int underWay) {
+        this.underWay = underWay;
+    }
 
     @Override
     public List<Figure> measure(Course course) throws Exception {
@@ -27,7 +33,7 @@ public final class MemoryStage implements Stage {
                         new Testbed(course.home(), course.folder().resolve(NAME), small));
                 Standing standing = new Standing(testbed);
                 Meter meter = new Meter(testbed)) {
-            Inflow inflow = new Inflow(testbed.address(Service.COMMAND_SIDE), standing, UNDER_WAY);
+            Inflow inflow = new Inflow(testbed.address(Service.COMMAND_SIDE), standing, underWay);
             course.tell().accept("memory warms up");
             long warm = inflow.flow(course.warmUp()).units();
             course.tell().accept("%,d orders are finished so far".formatted(warm));

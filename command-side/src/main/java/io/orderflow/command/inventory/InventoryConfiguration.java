@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class InventoryConfiguration {
 
-    private static final int EVENTS_BETWEEN_SNAPSHOTS = 250;
+    private static final int EVENTS_BETWEEN_SNAPSHOTS = 1_000;
 
     @Bean
     ExecutorService snapshotThread() {

@@ -23,12 +23,15 @@ class SummaryTable {
             ORDER BY r.order_id
             """;
 
-    private static final String UPDATE = """
+    // by ANY (ARRAY[...]), which can only be looked up: a join by = may begin with the table, and does, all of it for
+    // each
+    // batch, where that had a row or two when this was planned
+    static final String UPDATE = """
             UPDATE order_summary o SET status = r.status, reason = r.reason, detail = r.detail, payment = r.payment,
                 tracking_number = r.tracking_number, version = r.version, updated_at = r.updated_at
             FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[])
                 AS r (order_id, status, reason, detail, payment, tracking_number, version, updated_at)
-            WHERE o.order_id = r.order_id
+            WHERE o.order_id = ANY (ARRAY[r.order_id])
             """;
 
     private final JdbcClient jdbc;

@@ -39,10 +39,11 @@ class StatisticsProjection extends Projection<OrderEvent> {
             ORDER BY r.order_id
             """;
 
+    // by ANY (ARRAY[...]), which can only be looked up, however few rows the table had when this was planned
     private static final String UPDATE_ORDERS = """
             UPDATE counted_order o SET version = r.version
             FROM unnest(?::uuid[], ?::bigint[]) AS r (order_id, version)
-            WHERE o.order_id = r.order_id
+            WHERE o.order_id = ANY (ARRAY[r.order_id])
             """;
 
     private static final String ADD_FIGURES = """

@@ -27,9 +27,10 @@ final class Deadlines implements SmartLifecycle {
     private static final String DUE = "SELECT order_id FROM fulfilment WHERE due_at <= now()"
             + " ORDER BY due_at LIMIT " + AT_ONCE + " FOR UPDATE SKIP LOCKED";
 
-    private static final String FORGET = "WITH old AS MATERIALIZED (SELECT order_id FROM fulfilment"
+    // looked up, not joined: see Fulfilments.UPDATE
+    static final String FORGET = "WITH old AS MATERIALIZED (SELECT order_id FROM fulfilment"
             + " WHERE finished_at < now() - make_interval(secs => ?) ORDER BY finished_at LIMIT " + AT_ONCE
-            + " FOR UPDATE SKIP LOCKED) DELETE FROM fulfilment f USING old WHERE f.order_id = old.order_id";
+            + " FOR UPDATE SKIP LOCKED) DELETE FROM fulfilment f USING old WHERE f.order_id = ANY (ARRAY[old.order_id])";
 
     private final JdbcOperations jdbc;
     private final FulfilmentEvents events;

@@ -46,11 +46,14 @@ final class Fulfilments implements SagaRepository<OrderFulfilmentSaga> {
                     + " CASE WHEN can_be_overdue THEN now() + make_interval(secs => ?) END,"
                     + " CASE WHEN finished THEN now() END" + ROWS;
 
-    private static final String UPDATE =
+    // by ANY (ARRAY[...]), which can only be looked up: a join by = may begin with the table, and does, all of it for
+    // each
+    // batch, where that was nearly empty when this was planned
+    static final String UPDATE =
             "UPDATE fulfilment f SET stage = r.stage, state = r.state, last_sequence = r.last_sequence,"
                     + " updated_at = now(), due_at = CASE WHEN r.can_be_overdue THEN f.due_at END,"
                     + " finished_at = CASE WHEN r.finished THEN COALESCE(f.finished_at, now()) END" + ROWS
-                    + " WHERE f.order_id = r.order_id";
+                    + " WHERE f.order_id = ANY (ARRAY[r.order_id])";
 
     private final JdbcOperations jdbc;
     private final JsonMapper mapper;

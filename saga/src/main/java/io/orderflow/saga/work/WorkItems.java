@@ -23,8 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WorkItems {
 
+    // Each look into the table is written so that one index can serve it: which of several it is must not be up to
+    // statistics,
+    // which find a queue full now and empty then. Of an order's items no index is asked for lane || '' and id + 0:
+    // work_item_due would look through all of the lane, and the primary key through all that are older.
+
     // what is wanted is leased from its beginning, unless an earlier item of its order and lane is there
-    private static final String INSERT = """
+    static final String INSERT = """
             INSERT INTO work_item (order_id, lane, step, work, cause, due_at, fence, attempts)
             SELECT r.order_id, r.lane, r.step, r.work, r.cause,
                 clock_timestamp() + make_interval(secs => CASE WHEN l.leased THEN ? ELSE 0 END),
@@ -32,7 +37,7 @@ public final class WorkItems {
             FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[])
                 WITH ORDINALITY AS r (order_id, lane, step, work, cause, wanted, number),
             LATERAL (SELECT r.wanted AND NOT EXISTS (SELECT 1 FROM work_item e
-                WHERE e.order_id = r.order_id AND e.lane = r.lane) AS leased OFFSET 0) l
+                WHERE e.order_id = r.order_id AND e.lane || '' = r.lane) AS leased OFFSET 0) l
             ORDER BY r.number
             RETURNING id, fence, order_id, step, work, cause, attempts, lane""";
 
@@ -40,14 +45,14 @@ public final class WorkItems {
     //
     // now(), the same for all rows, so that only what is due is looked at: clock_timestamp() is asked for each
     // ARRAY, made once: as a subquery that is joined it may run for each row, and each time skip what the last one took
-    // OFFSET 0, which is not joined: of a table taken for empty, the join looks through all of the lane for each row
+    // OFFSET 0, which is not joined: of a table taken for empty, the join looks through all of it for each row
     static final String LEASE = """
             UPDATE work_item w
             SET fence = fence + 1, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
             WHERE w.id = ANY (ARRAY(
                 SELECT id FROM work_item c WHERE lane = ? AND due_at <= now()
                 AND NOT EXISTS (SELECT 1 FROM work_item e
-                                WHERE e.order_id = c.order_id AND e.lane = c.lane AND e.id < c.id OFFSET 0)
+                                WHERE e.order_id = c.order_id AND e.lane || '' = c.lane AND e.id + 0 < c.id OFFSET 0)
                 ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED))
             RETURNING w.id, w.fence, w.order_id, w.step, w.work, w.cause, w.attempts, w.lane""";
 

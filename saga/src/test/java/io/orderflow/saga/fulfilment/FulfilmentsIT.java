@@ -3,7 +3,6 @@ package io.orderflow.saga.fulfilment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.api.inventory.InventoryEvent.StockReserved;
 import io.orderflow.api.inventory.ProductName;
@@ -30,9 +29,9 @@ import io.orderflow.saga.work.Decisions;
 import io.orderflow.saga.work.LaneSettings;
 import io.orderflow.saga.work.OutboxCommandBus;
 import io.orderflow.saga.work.RequestedWork;
+import io.orderflow.saga.work.SagaDatabase;
 import io.orderflow.saga.work.WorkHandOver;
 import io.orderflow.saga.work.WorkItems;
-import io.orderflow.servers.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,9 +64,7 @@ import org.axonframework.modelling.saga.repository.jdbc.JdbcSagaStore;
 import org.axonframework.modelling.saga.repository.jdbc.PostgresSagaSqlSchema;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -80,7 +77,7 @@ class FulfilmentsIT {
     private static final Sku INK = new Sku("INK");
     private static final OrderId ORDER = new OrderId(UUID.randomUUID());
 
-    private final HikariDataSource database = database();
+    private final HikariDataSource database = SagaDatabase.open();
     private final DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
     private final ContractSerializer serializer = new ContractSerializer();
     private final ParameterResolverFactory parameters = MultiParameterResolverFactory.ordered(
@@ -91,23 +88,6 @@ class FulfilmentsIT {
                     new ShippingStep(RequestedWork.nobody(), Duration.ZERO),
                     new NotificationStep(RequestedWork.nobody()))));
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
-
-    private static HikariDataSource database() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(TestServers.newDatabase());
-        config.setUsername(TestServers.databaseUser());
-        config.setPassword(TestServers.databasePassword());
-        return new HikariDataSource(config);
-    }
-
-    @BeforeEach
-    void migrate() {
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration/saga")
-                .load()
-                .migrate();
-    }
 
     @AfterEach
     void close() {

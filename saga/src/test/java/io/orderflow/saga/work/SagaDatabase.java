@@ -6,11 +6,11 @@ import io.orderflow.servers.TestServers;
 import org.flywaydb.core.Flyway;
 
 /** A database of its own for a test, with the saga's tables. */
-final class SagaDatabase {
+public final class SagaDatabase {
 
     private SagaDatabase() {}
 
-    static HikariDataSource open() {
+    public static HikariDataSource open() {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(TestServers.newDatabase());
         config.setUsername(TestServers.databaseUser());
