@@ -126,7 +126,7 @@ final class Bench implements Callable<Integer> {
             names = "--java",
             split = " ",
             description = "what the services' Java virtual machines are told",
-            defaultValue = "-XX:+UseParallelGC -Xmx512m")
+            defaultValue = "-XX:+UseParallelGC -Xmx512m -Xmn256m")
     private List<String> java = Machines.USUAL.service();
 
     @Option(

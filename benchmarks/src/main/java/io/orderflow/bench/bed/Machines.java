@@ -21,7 +21,7 @@ public record Machines(
 
     /** PostgreSQL as docker-compose.yml has it; the services with the heap that the budgets name. */
     public static final Machines USUAL = new Machines(
-            List.of("-XX:+UseParallelGC", "-Xmx512m"),
+            List.of("-XX:+UseParallelGC", "-Xmx512m", "-Xmn256m"),
             List.of("-XX:+UseParallelGC", "-Xmx512m"),
             Map.of("shared_buffers", "1GB", "max_wal_size", "4GB"),
             null);

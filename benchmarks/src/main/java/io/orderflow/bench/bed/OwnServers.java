@@ -13,12 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Processes of our own on loopback, their data in a folder. */
 final class OwnServers implements Servers {
+
+    /** Of PostgreSQL's log, 16 MB each: as many as it fills between two checkpoints. */
+    private static final int LOG_FILES = 128;
 
     private final Path folder;
     private final Database database;
@@ -34,6 +38,25 @@ final class OwnServers implements Servers {
     @Override
     public void startDatabase() {
         Testbed.start(database);
+        try {
+            makeLogFiles();
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL's log files cannot be made", e);
+        }
+    }
+
+    /**
+     * A server that has run for a while writes its log over files of before. A new one would make each while commits wait
+     * for it: 16 MB of zeros to the disk, twice a second.
+     */
+    private void makeLogFiles() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (int file = 0; file < LOG_FILES; file++) {
+                statement.execute("select pg_logical_emit_message(false, 'bench', ''), pg_switch_wal()");
+            }
+            statement.execute("checkpoint"); // from here on they are files of before
+        }
     }
 
     @Override
