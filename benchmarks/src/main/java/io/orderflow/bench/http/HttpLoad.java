@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that send prepared requests over connections of their own, all on the caller's thread.
@@ -73,7 +75,20 @@ public final class HttpLoad implements AutoCloseable {
         return run(new Schedule((long) (1e9 / perSecond), length, most));
     }
 
+    /**
+     * An open loop of more than can be answered: who finds all connections busy goes away, and is told as unsent. Would they
+     * wait instead, their number and latency grew for as long as it lasts, and told nothing of who is let in.
+     */
+    public Load flood(double perSecond, Duration length) {
+        return run(new Schedule((long) (1e9 / perSecond), length, Long.MAX_VALUE), Load::turnedAway);
+    }
+
     private Load run(Schedule schedule) {
+        return run(schedule, null);
+    }
+
+    /** @param whenBusy what becomes of a request that finds no connection free; null: it waits for one */
+    private Load run(Schedule schedule, @Nullable Consumer<Load> whenBusy) {
         Load load = new Load();
         idle.clear();
         idle.addAll(connections);
@@ -82,6 +97,10 @@ public final class HttpLoad implements AutoCloseable {
             while (!schedule.isOver() || idle.size() < connections.size()) {
                 while (!idle.isEmpty() && schedule.isDue()) {
                     idle.pop().send(requests.next(), schedule.take());
+                }
+                while (whenBusy != null && idle.isEmpty() && schedule.isDue()) {
+                    schedule.take();
+                    whenBusy.accept(load);
                 }
                 receive(load, idle.isEmpty() ? Long.MAX_VALUE : schedule.nanosUntilNext());
                 if (schedule.isOverSince(LAST_ANSWERS)) {

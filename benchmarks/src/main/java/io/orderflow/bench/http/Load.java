@@ -30,6 +30,10 @@ public final class Load {
         unsent++;
     }
 
+    void turnedAway() {
+        unsent++;
+    }
+
     void took(Duration duration) {
         took = duration;
     }

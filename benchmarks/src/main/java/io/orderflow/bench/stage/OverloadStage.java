@@ -102,7 +102,7 @@ public final class OverloadStage implements Stage {
                 (status, micros) -> (status == 201 ? accepted : refused).recordValue(micros))) {
             Load[] sent = new Load[1];
             Figure taken = Figure.rate(NAME, variant.formatted("accepted"), "orders", List.of(meter.measure(() -> {
-                sent[0] = load.open(rate, length);
+                sent[0] = load.flood(rate, length);
                 return new Done(sent[0].accepted(), sent[0].took(), accepted);
             })));
             course.tell().accept("answers: %s; %,d not sent".formatted(sent[0].statuses(), sent[0].unsent()));

@@ -78,6 +78,16 @@ class HttpLoadTest {
     }
 
     @Test
+    void ofAFloodThoseWhoFindAllConnectionsBusyGoAwayAndDoNotWait() {
+        try (HttpLoad load = new HttpLoad(address, 1, () -> ByteBuffer.wrap(REQUEST))) {
+            Load done = load.flood(1e6, Duration.ofMillis(200));
+            assertThat(done.accepted() + done.refused() + done.unsent()).isEqualTo(200_000);
+            assertThat(done.unsent()).isPositive();
+            assertThat(done.latencies().getTotalCount()).isLessThan(200_000);
+        }
+    }
+
+    @Test
     void opensConnectionsAgainThatWereClosedWhileTheyWereIdle() throws IOException {
         try (HttpLoad load = new HttpLoad(address, 2, () -> ByteBuffer.wrap(REQUEST))) {
             load.closed(LIMIT, 2); // neither of them says that its connection is to be closed

@@ -46,6 +46,9 @@ public final class Relay implements SmartLifecycle {
 
     private static final List<String> PUBLISHED = List.of(Topics.ORDERS, Topics.INVENTORY);
 
+    /** Events a second from which on fewer, larger batches are worth more than the wait for them. */
+    private static final int MANY = 5_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Of the first question for the topics: nobody is served before it is over. */
@@ -59,6 +62,7 @@ public final class Relay implements SmartLifecycle {
     private final KafkaMessageConverter<String, byte[]> converter;
     private final RelayProperties properties;
     private final BatchPace pace;
+    private final BatchPace paceOfMany;
     private final StoreCheck storeCheck;
     private final DistributionSummary batches;
     private final Backoff backoff = new Backoff();
@@ -79,6 +83,7 @@ public final class Relay implements SmartLifecycle {
         this.converter = converter;
         this.properties = properties;
         this.pace = BatchPace.every(properties.pace());
+        this.paceOfMany = BatchPace.every(properties.paceOfMany());
         this.storeCheck = new StoreCheck(PUBLISHED, clients);
         this.batches = DistributionSummary.builder("orderflow.relay.batch")
                 .description("events published with one Kafka transaction")
@@ -151,10 +156,12 @@ public final class Relay implements SmartLifecycle {
             checkStore(session, LIMIT); // after the others were fenced
             leading = true;
             boolean done = false;
+            long began = System.nanoTime();
             while (!done) {
                 boolean stopping = stopped; // what was stored until now is still published
                 topics.checkNowAndThen(session);
-                long began = System.nanoTime();
+                long gathering = System.nanoTime() - began;
+                began = System.nanoTime();
                 // read after the others were fenced: nobody can publish beyond it any more
                 long position = session.position();
                 Batch batch = stored.after(position);
@@ -173,7 +180,8 @@ public final class Relay implements SmartLifecycle {
                     session.move(position, batch.last());
                     batches.record(batch.records().size());
                     if (!isFull && !stopping) {
-                        pace.await(began);
+                        boolean many = batch.records().size() > gathering / 1e9 * MANY;
+                        (many ? paceOfMany : pace).await(began);
                     }
                 }
                 backoff.succeeded("the relay");

@@ -72,7 +72,7 @@ class StoreRecoveryIT {
                 of.engine(),
                 clients,
                 new CloudEventConverter(new ContractSerializer(), new StoreEpoch(of.jdbc())),
-                new RelayProperties(50, Duration.ZERO, Duration.ofMillis(200), Duration.ofSeconds(10)),
+                new RelayProperties(50, Duration.ZERO, Duration.ZERO, Duration.ofMillis(200), Duration.ofSeconds(10)),
                 new SimpleMeterRegistry());
     }
 

@@ -108,7 +108,7 @@ class RelayIT {
                 engine,
                 clients,
                 new CloudEventConverter(serializer, epoch),
-                new RelayProperties(50, Duration.ZERO, Duration.ofMillis(200), Duration.ofSeconds(10)),
+                new RelayProperties(50, Duration.ZERO, Duration.ZERO, Duration.ofMillis(200), Duration.ofSeconds(10)),
                 new SimpleMeterRegistry());
         relays.add(relay);
         return relay;
