@@ -23,10 +23,9 @@ class SummaryTable {
             ORDER BY r.order_id
             """;
 
-    // by ANY (ARRAY[...]), which can only be looked up: a join by = may begin with the table, and does, all of it for
-    // each
-    // batch, where that had a row or two when this was planned
-    static final String UPDATE = """
+    // ANY (ARRAY[...]) can only be looked up; a join by = can begin with the whole table, and does for each batch
+    // where it was planned when that had a row or two
+    private static final String UPDATE = """
             UPDATE order_summary o SET status = r.status, reason = r.reason, detail = r.detail, payment = r.payment,
                 tracking_number = r.tracking_number, version = r.version, updated_at = r.updated_at
             FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[])

@@ -39,7 +39,7 @@ class StatisticsProjection extends Projection<OrderEvent> {
             ORDER BY r.order_id
             """;
 
-    // by ANY (ARRAY[...]), which can only be looked up, however few rows the table had when this was planned
+    // ANY (ARRAY[...]) can only be looked up, however few rows the table had when this was planned
     private static final String UPDATE_ORDERS = """
             UPDATE counted_order o SET version = r.version
             FROM unnest(?::uuid[], ?::bigint[]) AS r (order_id, version)

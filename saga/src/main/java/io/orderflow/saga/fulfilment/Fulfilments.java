@@ -46,9 +46,8 @@ final class Fulfilments implements SagaRepository<OrderFulfilmentSaga> {
                     + " CASE WHEN can_be_overdue THEN now() + make_interval(secs => ?) END,"
                     + " CASE WHEN finished THEN now() END" + ROWS;
 
-    // by ANY (ARRAY[...]), which can only be looked up: a join by = may begin with the table, and does, all of it for
-    // each
-    // batch, where that was nearly empty when this was planned
+    // ANY (ARRAY[...]) can only be looked up; a join by = can begin with the whole table, and does for each batch
+    // where it was planned when that was nearly empty
     static final String UPDATE =
             "UPDATE fulfilment f SET stage = r.stage, state = r.state, last_sequence = r.last_sequence,"
                     + " updated_at = now(), due_at = CASE WHEN r.can_be_overdue THEN f.due_at END,"

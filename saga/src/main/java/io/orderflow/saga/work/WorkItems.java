@@ -23,10 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WorkItems {
 
-    // Each look into the table is written so that one index can serve it: which of several it is must not be up to
-    // statistics,
-    // which find a queue full now and empty then. Of an order's items no index is asked for lane || '' and id + 0:
-    // work_item_due would look through all of the lane, and the primary key through all that are older.
+    // Each look into the table is written so that one index can serve it. Which of several does must not be up to
+    // statistics, which find a queue full now and empty then: asked for the lane of an order's items, work_item_due
+    // looks through all of the lane, and asked for their ids, the primary key through all that are older. No index
+    // is asked for lane || '' and id + 0.
 
     // what is wanted is leased from its beginning, unless an earlier item of its order and lane is there
     static final String INSERT = """
