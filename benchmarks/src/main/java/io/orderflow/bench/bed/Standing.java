@@ -85,7 +85,7 @@ public final class Standing implements AutoCloseable {
     public Finished finished(Finished known) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select count(*), count(*) filter (where finished_at < now() - interval '5 seconds'),
-                    now() - interval '5 seconds' -- by then, transactions that finished orders have committed
+                    now() - interval '5 seconds' -- what commits later than that is counted from UNKNOWN only
                 from saga.fulfilment where finished_at >= ?
                 """)) {
             statement.setObject(1, known.since());

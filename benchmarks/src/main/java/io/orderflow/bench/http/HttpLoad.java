@@ -11,8 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that send prepared requests over connections of their own, all on the caller's thread.
@@ -80,15 +78,15 @@ public final class HttpLoad implements AutoCloseable {
      * wait instead, their number and latency grew for as long as it lasts, and told nothing of who is let in.
      */
     public Load flood(double perSecond, Duration length) {
-        return run(new Schedule((long) (1e9 / perSecond), length, Long.MAX_VALUE), Load::turnedAway);
+        return run(new Schedule((long) (1e9 / perSecond), length, Long.MAX_VALUE), false);
     }
 
     private Load run(Schedule schedule) {
-        return run(schedule, null);
+        return run(schedule, true);
     }
 
-    /** @param whenBusy what becomes of a request that finds no connection free; null: it waits for one */
-    private Load run(Schedule schedule, @Nullable Consumer<Load> whenBusy) {
+    /** @param wait whether a request that finds no connection free waits for one */
+    private Load run(Schedule schedule, boolean wait) {
         Load load = new Load();
         idle.clear();
         idle.addAll(connections);
@@ -98,9 +96,9 @@ public final class HttpLoad implements AutoCloseable {
                 while (!idle.isEmpty() && schedule.isDue()) {
                     idle.pop().send(requests.next(), schedule.take());
                 }
-                while (whenBusy != null && idle.isEmpty() && schedule.isDue()) {
+                while (!wait && idle.isEmpty() && schedule.isDue()) {
                     schedule.take();
-                    whenBusy.accept(load);
+                    load.turnedAway();
                 }
                 receive(load, idle.isEmpty() ? Long.MAX_VALUE : schedule.nanosUntilNext());
                 if (schedule.isOverSince(LAST_ANSWERS)) {

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,9 +23,7 @@ class FulfilmentPlansIT {
             statement.execute("INSERT INTO fulfilment (order_id, stage, state, last_sequence)"
                     + " VALUES (gen_random_uuid(), 'RESERVING', '{}', 0)");
             statement.execute("VACUUM ANALYZE fulfilment");
-            for (String setting : List.of("enable_seqscan", "enable_hashjoin", "enable_mergejoin")) {
-                statement.execute("SET " + setting + " = off"); // as the service has it
-            }
+            SagaDatabase.findByKeys(statement);
             statement.execute("SET plan_cache_mode = force_generic_plan");
             assertThat(planOf(statement, sql)).contains("Index Cond: (order_id = ANY (ARRAY[");
         }
@@ -39,13 +36,9 @@ class FulfilmentPlansIT {
             numbered = numbered.replaceFirst("\\?", "\\$" + ++parameters);
         }
         statement.execute("PREPARE planned AS " + numbered);
-        StringBuilder plan = new StringBuilder();
         try (ResultSet lines =
                 statement.executeQuery("EXPLAIN EXECUTE planned (" + "NULL, ".repeat(parameters - 1) + "NULL)")) {
-            while (lines.next()) {
-                plan.append(lines.getString(1)).append('\n');
-            }
+            return SagaDatabase.plan(lines);
         }
-        return plan.toString();
     }
 }

@@ -142,11 +142,11 @@ class WorkItemsIT {
         try (Connection connection = database.getConnection();
                 Statement setting = connection.createStatement();
                 PreparedStatement explained = connection.prepareStatement(explain + sql)) {
-            for (String costly : List.of("seqscan", "hashjoin", "mergejoin")) { // as the service has it
-                setting.execute("SET enable_" + costly + " = off");
-            }
+            SagaDatabase.findByKeys(setting);
             parameters.setOn(explained);
-            return planOf(explained);
+            try (ResultSet lines = explained.executeQuery()) {
+                return SagaDatabase.plan(lines);
+            }
         }
     }
 
@@ -155,16 +155,6 @@ class WorkItemsIT {
         add(items(1000));
         jdbc.execute("delete from work_item");
         jdbc.execute("vacuum (analyze, truncate off) work_item");
-    }
-
-    private static String planOf(PreparedStatement explain) throws SQLException {
-        StringBuilder plan = new StringBuilder();
-        try (ResultSet lines = explain.executeQuery()) {
-            while (lines.next()) {
-                plan.append(lines.getString(1)).append('\n');
-            }
-        }
-        return plan.toString();
     }
 
     private static List<WorkItem> items(int count) {
