@@ -3,6 +3,7 @@ package io.orderflow.query.order;
 import static io.orderflow.query.projection.Columns.numbers;
 import static io.orderflow.query.projection.Columns.texts;
 
+import io.orderflow.query.projection.Writes;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -24,16 +25,19 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class ChangeFeed {
 
     private static final String APPEND = """
-            WITH numbered AS (UPDATE change_feed SET last_number = last_number + ? RETURNING last_number - ? AS before)
+            WITH numbered AS
+                (UPDATE change_feed SET last_number = last_number + ?%s RETURNING last_number - ? AS before)
             INSERT INTO order_change (number, order_id, version, type, status, customer_id, at)
             SELECT numbered.before + r.place, r.order_id, r.version, r.type, r.status, r.customer_id, r.at
             FROM numbered, unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
                 WITH ORDINALITY AS r (order_id, version, type, status, customer_id, at, place)
             """;
 
-    private static final String IS_SERVING = """
-            SELECT EXISTS (SELECT FROM serving WHERE model = 'orders' AND current_schema() = 'query_orders_' || number)
-            """;
+    private static final String ALWAYS = "";
+
+    // cannot change before the commit: whoever has another generation serve holds the locks of all positions
+    private static final String IF_SERVING =
+            " WHERE EXISTS (SELECT FROM serving WHERE model = 'orders' AND current_schema() = 'query_orders_' || number)";
 
     private final JdbcClient jdbc;
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
@@ -62,31 +66,38 @@ class ChangeFeed {
      * Adds changes, in this order, if the generation that this transaction writes to is the one that serves; the others
      * are filled in silence. The last statement of its transaction, as all others wait from here to the commit.
      */
-    void appendIfServing(List<Change> changes) {
-        // cannot change before the commit: whoever has another generation serve holds the locks of all positions
-        if (jdbc.sql(IS_SERVING).query(Boolean.class).single()) {
-            append(changes);
-        }
+    void appendIfServing(List<Change> changes, Writes writes) {
+        append(changes, IF_SERVING, writes);
     }
 
     /** Adds changes, in this order. */
-    void append(List<Change> changes) {
-        jdbc.sql(APPEND)
-                .param(changes.size())
-                .param(changes.size())
-                .param(texts(changes, Change::orderId))
-                .param(numbers(changes, Change::version))
-                .param(texts(changes, Change::type))
-                .param(texts(changes, Change::status))
-                .param(texts(changes, Change::customerId))
-                .param(texts(changes, Change::at))
-                .update();
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                followers.forEach(Runnable::run);
-            }
-        });
+    void append(List<Change> changes, Writes writes) {
+        append(changes, ALWAYS, writes);
+    }
+
+    private void append(List<Change> changes, String condition, Writes writes) {
+        writes.add(
+                this::wakeFollowers,
+                APPEND.formatted(condition),
+                changes.size(),
+                changes.size(),
+                texts(changes, Change::orderId),
+                numbers(changes, Change::version),
+                texts(changes, Change::type),
+                texts(changes, Change::status),
+                texts(changes, Change::customerId),
+                texts(changes, Change::at));
+    }
+
+    private void wakeFollowers(int appended) {
+        if (appended > 0) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    followers.forEach(Runnable::run);
+                }
+            });
+        }
     }
 
     Extent extent() {

@@ -88,10 +88,11 @@ final class LiveChanges implements SmartLifecycle {
                 }
                 List<Numbered> found = feed.after(last, AT_ONCE);
                 backoff.succeeded("following the change feed");
-                if (found.isEmpty()) {
-                    pause();
-                } else {
+                if (!found.isEmpty()) {
                     remember(found);
+                }
+                if (found.size() < AT_ONCE) {
+                    pause();
                 }
             } catch (RuntimeException e) {
                 backoff.failed("following the change feed", e);

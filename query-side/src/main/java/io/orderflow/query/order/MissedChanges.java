@@ -3,6 +3,7 @@ package io.orderflow.query.order;
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.messaging.serialization.StoredPayloads;
 import io.orderflow.query.generation.Replacement;
+import io.orderflow.query.projection.Writes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,11 +36,13 @@ class MissedChanges implements Replacement {
     private final JdbcClient jdbc;
     private final StoredPayloads payloads;
     private final ChangeFeed feed;
+    private final JdbcOperations operations;
 
-    MissedChanges(JdbcClient jdbc, StoredPayloads payloads, ChangeFeed feed) {
+    MissedChanges(JdbcClient jdbc, StoredPayloads payloads, ChangeFeed feed, JdbcOperations operations) {
         this.jdbc = jdbc;
         this.payloads = payloads;
         this.feed = feed;
+        this.operations = operations;
     }
 
     private record Ahead(UUID orderId, long told) {}
@@ -54,7 +58,9 @@ class MissedChanges implements Replacement {
                 .flatMap(ahead -> changes(ahead).stream())
                 .toList();
         if (!missed.isEmpty()) {
-            feed.append(missed);
+            Writes writes = new Writes();
+            feed.append(missed, writes);
+            writes.execute(operations);
         }
     }
 

@@ -7,6 +7,7 @@ import io.orderflow.query.projection.Projection;
 import io.orderflow.query.projection.ReadModel;
 import io.orderflow.query.projection.Versions;
 import io.orderflow.query.projection.Versions.Sorted;
+import io.orderflow.query.projection.Writes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,16 +33,16 @@ class OrderProjection extends Projection<OrderEvent> {
     static final String GROUP = "orders";
 
     private final SummaryTable summaries;
-    private final PlacedOrderTables placedOrders;
     private final TimelineTable timeline;
     private final ChangeFeed feed;
+    private final JdbcOperations jdbc;
 
-    OrderProjection(SummaryTable summaries, PlacedOrderTables placedOrders, TimelineTable timeline, ChangeFeed feed) {
+    OrderProjection(SummaryTable summaries, TimelineTable timeline, ChangeFeed feed, JdbcOperations jdbc) {
         super(ReadModel.ORDERS);
         this.summaries = summaries;
-        this.placedOrders = placedOrders;
         this.timeline = timeline;
         this.feed = feed;
+        this.jdbc = jdbc;
     }
 
     @EventHandler
@@ -54,8 +56,10 @@ class OrderProjection extends Projection<OrderEvent> {
                 events.stream().map(DomainEventMessage::getAggregateIdentifier).collect(Collectors.toSet()));
         Sorted<OrderEvent> sorted = versions(rows).sort(events);
         if (!sorted.fresh().isEmpty()) {
-            timeline.insert(sorted.fresh());
-            apply(sorted.fresh(), rows);
+            Writes writes = new Writes();
+            timeline.insert(sorted.fresh(), writes);
+            apply(sorted.fresh(), rows, writes);
+            writes.execute(jdbc);
         }
         sorted.repeats().forEach(timeline::requireSame);
     }
@@ -64,7 +68,7 @@ class OrderProjection extends Projection<OrderEvent> {
         return new Versions(rows.values().stream().collect(Collectors.toMap(row -> row.orderId, row -> row.version)));
     }
 
-    private void apply(List<DomainEventMessage<OrderEvent>> events, Map<String, SummaryRow> rows) {
+    private void apply(List<DomainEventMessage<OrderEvent>> events, Map<String, SummaryRow> rows, Writes writes) {
         Set<String> known = Set.copyOf(rows.keySet());
         Map<String, SummaryRow> added = new LinkedHashMap<>();
         Map<String, SummaryRow> changed = new LinkedHashMap<>();
@@ -81,12 +85,12 @@ class OrderProjection extends Projection<OrderEvent> {
             }
         }
         if (!added.isEmpty()) {
-            summaries.insert(added.values());
-            placedOrders.insert(placed);
+            SummaryTable.insert(added.values(), writes);
+            PlacedOrderTables.insert(placed, writes);
         }
         if (!changed.isEmpty()) {
-            summaries.update(changed.values());
+            SummaryTable.update(changed.values(), writes);
         }
-        feed.appendIfServing(changes); // last, as the feed is locked from here to the commit
+        feed.appendIfServing(changes, writes); // last, as the feed is locked from here to the commit
     }
 }

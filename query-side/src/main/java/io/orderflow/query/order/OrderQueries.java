@@ -44,7 +44,7 @@ class OrderQueries {
         return orders.findVersion(orderId.value()).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
-    @Transactional(readOnly = true)
+    /** One statement, so no transaction: its end would be a trip to the database of its own. */
     Optional<OrderView> find(OrderId orderId) {
         return orders.findByOrderId(orderId.value()).map(OrderView::of);
     }

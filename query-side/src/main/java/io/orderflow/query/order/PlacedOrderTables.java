@@ -5,15 +5,13 @@ import static io.orderflow.query.projection.Columns.texts;
 import io.orderflow.api.inventory.Sku;
 import io.orderflow.api.order.OrderEvent.OrderPlaced;
 import io.orderflow.api.order.OrderLine;
+import io.orderflow.query.projection.Writes;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /** What finds an order and never changes: tables {@code order_product} and {@code order_search}. */
-@Component
-class PlacedOrderTables {
+final class PlacedOrderTables {
 
     private static final String INSERT_PRODUCTS = """
             INSERT INTO order_product (sku, placed_at, order_id)
@@ -27,17 +25,13 @@ class PlacedOrderTables {
             ORDER BY r.order_id
             """;
 
-    private final JdbcClient jdbc;
-
-    PlacedOrderTables(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
+    private PlacedOrderTables() {}
 
     record Placed(OrderPlaced order, Instant at) {}
 
-    void insert(List<Placed> placed) {
-        insertProducts(placed.stream().flatMap(OrderedProduct::of).toList());
-        insertWords(placed);
+    static void insert(List<Placed> placed, Writes writes) {
+        insertProducts(placed.stream().flatMap(OrderedProduct::of).toList(), writes);
+        insertWords(placed, writes);
     }
 
     private record OrderedProduct(Sku sku, Placed in) {
@@ -50,18 +44,18 @@ class PlacedOrderTables {
         }
     }
 
-    private void insertProducts(List<OrderedProduct> products) {
-        jdbc.sql(INSERT_PRODUCTS)
-                .param(texts(products, OrderedProduct::sku))
-                .param(texts(products, product -> product.in().at()))
-                .param(texts(products, product -> product.in().order().orderId()))
-                .update();
+    private static void insertProducts(List<OrderedProduct> products, Writes writes) {
+        writes.add(
+                INSERT_PRODUCTS,
+                texts(products, OrderedProduct::sku),
+                texts(products, product -> product.in().at()),
+                texts(products, product -> product.in().order().orderId()));
     }
 
-    private void insertWords(List<Placed> placed) {
-        jdbc.sql(INSERT_WORDS)
-                .param(texts(placed, each -> each.order().orderId()))
-                .param(texts(placed, each -> SearchWords.of(each.order())))
-                .update();
+    private static void insertWords(List<Placed> placed, Writes writes) {
+        writes.add(
+                INSERT_WORDS,
+                texts(placed, each -> each.order().orderId()),
+                texts(placed, each -> SearchWords.of(each.order())));
     }
 }

@@ -3,6 +3,7 @@ package io.orderflow.query.order;
 import static io.orderflow.query.projection.Columns.numbers;
 import static io.orderflow.query.projection.Columns.texts;
 
+import io.orderflow.query.projection.Writes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,41 +51,38 @@ class SummaryTable {
         return rows;
     }
 
-    void insert(Collection<SummaryRow> rows) {
-        jdbc.sql(INSERT)
-                .param(texts(rows, row -> row.orderId))
-                .param(texts(rows, row -> row.customerId))
-                .param(texts(rows, row -> row.email))
-                .param(texts(rows, row -> row.phone))
-                .param(texts(rows, row -> row.status))
-                .param(texts(rows, row -> row.reason))
-                .param(texts(rows, row -> row.detail))
-                .param(texts(rows, row -> row.lines))
-                .param(numbers(rows, row -> row.totalAmount))
-                .param(texts(rows, row -> row.currency))
-                .param(texts(rows, row -> row.payment))
-                .param(texts(rows, row -> row.trackingNumber))
-                .param(numbers(rows, row -> row.version))
-                .param(texts(rows, row -> row.placedAt))
-                .param(texts(rows, row -> row.updatedAt))
-                .update();
+    static void insert(Collection<SummaryRow> rows, Writes writes) {
+        writes.add(
+                INSERT,
+                texts(rows, row -> row.orderId),
+                texts(rows, row -> row.customerId),
+                texts(rows, row -> row.email),
+                texts(rows, row -> row.phone),
+                texts(rows, row -> row.status),
+                texts(rows, row -> row.reason),
+                texts(rows, row -> row.detail),
+                texts(rows, row -> row.lines),
+                numbers(rows, row -> row.totalAmount),
+                texts(rows, row -> row.currency),
+                texts(rows, row -> row.payment),
+                texts(rows, row -> row.trackingNumber),
+                numbers(rows, row -> row.version),
+                texts(rows, row -> row.placedAt),
+                texts(rows, row -> row.updatedAt));
     }
 
     /** @param rows that were found in the table */
-    void update(Collection<SummaryRow> rows) {
-        int updated = jdbc.sql(UPDATE)
-                .param(texts(rows, row -> row.orderId))
-                .param(texts(rows, row -> row.status))
-                .param(texts(rows, row -> row.reason))
-                .param(texts(rows, row -> row.detail))
-                .param(texts(rows, row -> row.payment))
-                .param(texts(rows, row -> row.trackingNumber))
-                .param(numbers(rows, row -> row.version))
-                .param(texts(rows, row -> row.updatedAt))
-                .update();
-        if (updated != rows.size()) {
-            throw new IllegalStateException(
-                    "%d rows of orders were found, and %d updated".formatted(rows.size(), updated));
-        }
+    static void update(Collection<SummaryRow> rows, Writes writes) {
+        writes.addTouching(
+                rows.size(),
+                UPDATE,
+                texts(rows, row -> row.orderId),
+                texts(rows, row -> row.status),
+                texts(rows, row -> row.reason),
+                texts(rows, row -> row.detail),
+                texts(rows, row -> row.payment),
+                texts(rows, row -> row.trackingNumber),
+                numbers(rows, row -> row.version),
+                texts(rows, row -> row.updatedAt));
     }
 }

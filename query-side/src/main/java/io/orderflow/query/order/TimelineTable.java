@@ -6,6 +6,7 @@ import static io.orderflow.query.projection.Columns.texts;
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.query.projection.InconsistentHistoryException;
+import io.orderflow.query.projection.Writes;
 import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.serialization.SerializedObject;
@@ -34,23 +35,23 @@ class TimelineTable {
         this.serializer = serializer;
     }
 
-    void insert(List<DomainEventMessage<OrderEvent>> events) {
+    void insert(List<DomainEventMessage<OrderEvent>> events, Writes writes) {
         // the JSON that was published, upcast at most: not what this release's classes make of it
         List<SerializedObject<String>> payloads = events.stream()
                 .map(event -> event.serializePayload(serializer, String.class))
                 .toList();
-        jdbc.sql(INSERT)
-                .param(texts(events, DomainEventMessage::getAggregateIdentifier))
-                .param(numbers(events, DomainEventMessage::getSequenceNumber))
-                .param(texts(events, DomainEventMessage::getIdentifier))
-                .param(texts(payloads, payload -> payload.getType().getName()))
-                .param(texts(payloads, payload -> payload.getType().getRevision()))
-                .param(texts(events, DomainEventMessage::getTimestamp))
-                .param(texts(payloads, SerializedObject::getData))
-                .param(texts(events, event -> event.getMetaData().get("actor")))
-                .param(texts(events, event -> event.getMetaData().get("correlationId")))
-                .param(texts(events, event -> event.getMetaData().get("causationId")))
-                .update();
+        writes.add(
+                INSERT,
+                texts(events, DomainEventMessage::getAggregateIdentifier),
+                numbers(events, DomainEventMessage::getSequenceNumber),
+                texts(events, DomainEventMessage::getIdentifier),
+                texts(payloads, payload -> payload.getType().getName()),
+                texts(payloads, payload -> payload.getType().getRevision()),
+                texts(events, DomainEventMessage::getTimestamp),
+                texts(payloads, SerializedObject::getData),
+                texts(events, event -> event.getMetaData().get("actor")),
+                texts(events, event -> event.getMetaData().get("correlationId")),
+                texts(events, event -> event.getMetaData().get("causationId")));
     }
 
     /** A repeat is rare, and must be one: another event of the same version means that the store's past was changed. */

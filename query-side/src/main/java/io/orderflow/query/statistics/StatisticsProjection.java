@@ -6,6 +6,7 @@ import static io.orderflow.query.projection.Columns.texts;
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.query.projection.Projection;
 import io.orderflow.query.projection.ReadModel;
+import io.orderflow.query.projection.Writes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -17,6 +18,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -63,10 +65,12 @@ class StatisticsProjection extends Projection<OrderEvent> {
             """;
 
     private final JdbcClient jdbc;
+    private final JdbcOperations operations;
 
-    StatisticsProjection(JdbcClient jdbc) {
+    StatisticsProjection(JdbcClient jdbc, JdbcOperations operations) {
         super(ReadModel.STATISTICS);
         this.jdbc = jdbc;
+        this.operations = operations;
     }
 
     @Override
@@ -83,10 +87,12 @@ class StatisticsProjection extends Projection<OrderEvent> {
     protected void write(List<DomainEventMessage<OrderEvent>> events) {
         Tally tally = new Tally(find(events));
         events.forEach(tally::add);
-        insertOrders(tally.addedOrders());
-        updateOrders(tally.changedOrders());
-        addFigures(tally.figures());
-        addDeliveryTimes(tally.deliveryTimes());
+        Writes writes = new Writes();
+        insertOrders(tally.addedOrders(), writes);
+        updateOrders(tally.changedOrders(), writes);
+        addFigures(tally.figures(), writes);
+        addDeliveryTimes(tally.deliveryTimes(), writes);
+        writes.execute(operations);
     }
 
     // without a lock: one transaction at a time counts events of an order
@@ -107,48 +113,45 @@ class StatisticsProjection extends Projection<OrderEvent> {
                 row.getLong("version"));
     }
 
-    private void insertOrders(Collection<CountedOrder> orders) {
+    private static void insertOrders(Collection<CountedOrder> orders, Writes writes) {
         if (!orders.isEmpty()) {
-            jdbc.sql(INSERT_ORDERS)
-                    .param(texts(orders, CountedOrder::orderId))
-                    .param(texts(orders, CountedOrder::placedAt))
-                    .param(numbers(orders, CountedOrder::version))
-                    .update();
+            writes.add(
+                    INSERT_ORDERS,
+                    texts(orders, CountedOrder::orderId),
+                    texts(orders, CountedOrder::placedAt),
+                    numbers(orders, CountedOrder::version));
         }
     }
 
-    private void updateOrders(Collection<CountedOrder> orders) {
+    private static void updateOrders(Collection<CountedOrder> orders, Writes writes) {
         if (!orders.isEmpty()) {
-            int updated = jdbc.sql(UPDATE_ORDERS)
-                    .param(texts(orders, CountedOrder::orderId))
-                    .param(numbers(orders, CountedOrder::version))
-                    .update();
-            if (updated != orders.size()) {
-                throw new IllegalStateException(
-                        "%d rows of orders were found, and %d updated".formatted(orders.size(), updated));
-            }
+            writes.addTouching(
+                    orders.size(),
+                    UPDATE_ORDERS,
+                    texts(orders, CountedOrder::orderId),
+                    numbers(orders, CountedOrder::version));
         }
     }
 
-    private void addFigures(Collection<Tally.Figure> figures) {
+    private static void addFigures(Collection<Tally.Figure> figures, Writes writes) {
         if (!figures.isEmpty()) {
-            jdbc.sql(ADD_FIGURES)
-                    .param(texts(figures, Tally.Figure::hour))
-                    .param(texts(figures, Tally.Figure::measure))
-                    .param(texts(figures, Tally.Figure::category))
-                    .param(numbers(figures, Tally.Figure::number))
-                    .param(numbers(figures, Tally.Figure::amount))
-                    .update();
+            writes.add(
+                    ADD_FIGURES,
+                    texts(figures, Tally.Figure::hour),
+                    texts(figures, Tally.Figure::measure),
+                    texts(figures, Tally.Figure::category),
+                    numbers(figures, Tally.Figure::number),
+                    numbers(figures, Tally.Figure::amount));
         }
     }
 
-    private void addDeliveryTimes(Collection<Tally.DeliveryTime> times) {
+    private static void addDeliveryTimes(Collection<Tally.DeliveryTime> times, Writes writes) {
         if (!times.isEmpty()) {
-            jdbc.sql(ADD_DELIVERY_TIMES)
-                    .param(texts(times, Tally.DeliveryTime::hour))
-                    .param(numbers(times, Tally.DeliveryTime::bucket))
-                    .param(numbers(times, Tally.DeliveryTime::number))
-                    .update();
+            writes.add(
+                    ADD_DELIVERY_TIMES,
+                    texts(times, Tally.DeliveryTime::hour),
+                    numbers(times, Tally.DeliveryTime::bucket),
+                    numbers(times, Tally.DeliveryTime::number));
         }
     }
 }
