@@ -288,7 +288,7 @@ class GenerationsIT {
     }
 
     private List<String> contents(int generation) {
-        return Stream.of("order_summary", "order_product", "order_search", "order_timeline")
+        return Stream.of("order_summary", "order_in_status", "order_product", "order_search", "order_timeline")
                 .map(table -> jdbc.sql(
                                 "select count(*) || ' ' || coalesce(md5(string_agg(r::text, '' order by r::text)), '')"
                                         + " from query_orders_" + generation + "." + table + " r")

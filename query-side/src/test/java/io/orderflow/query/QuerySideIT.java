@@ -441,6 +441,7 @@ class QuerySideIT {
         private String contents() {
             return Stream.of(
                             "order_summary",
+                            "order_in_status",
                             "order_product",
                             "order_search",
                             "order_timeline",

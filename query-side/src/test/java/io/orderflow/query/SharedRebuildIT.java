@@ -93,7 +93,7 @@ class SharedRebuildIT {
     }
 
     private List<String> contents(String schema) {
-        return Stream.of("order_summary", "order_product", "order_search", "order_timeline")
+        return Stream.of("order_summary", "order_in_status", "order_product", "order_search", "order_timeline")
                 .map(table -> jdbc.sql(
                                 "select count(*) || ' ' || coalesce(md5(string_agg(r::text, '' order by r::text)), '')"
                                         + " from " + schema + "." + table + " r")

@@ -21,8 +21,8 @@ import java.util.Map;
 /** Processes of our own on loopback, their data in a folder. */
 final class OwnServers implements Servers {
 
-    /** Of PostgreSQL's log, 16 MB each: as many as it fills between two checkpoints. */
-    private static final int LOG_FILES = 128;
+    /** Of PostgreSQL's log, 16 MB each: all of max_wal_size, 4 GB, since one is free again when a checkpoint has ended. */
+    private static final int LOG_FILES = 272;
 
     private final Path folder;
     private final Database database;

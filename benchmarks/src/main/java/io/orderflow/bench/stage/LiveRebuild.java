@@ -40,7 +40,7 @@ public final class LiveRebuild implements OnReadTables {
     private static final int BEFORE = 12;
 
     private static final List<String> TABLES =
-            List.of("order_summary", "order_product", "order_search", "order_timeline");
+            List.of("order_summary", "order_in_status", "order_product", "order_search", "order_timeline");
 
     private final int eventsPerSecond;
 

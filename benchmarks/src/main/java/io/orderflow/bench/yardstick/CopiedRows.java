@@ -27,7 +27,8 @@ public final class CopiedRows {
 
     /** What the two sessions copy: about the same. */
     private static final List<List<String>> SESSIONS = List.of(
-            List.of("order_timeline"), List.of("order_summary", "order_product", "order_search", "counted_order"));
+            List.of("order_timeline"),
+            List.of("order_summary", "order_in_status", "order_product", "order_search", "counted_order"));
 
     private final Testbed testbed;
     private final Standing standing;

@@ -66,7 +66,8 @@ final class RecoveredStore implements AutoCloseable {
                 where global_index > ?
                     and not exists (select from published p where p.event_identifier = e.event_identifier)
                     and exists (select from published m where not exists
-                        (select from domain_event_entry s where s.event_identifier = m.event_identifier))),
+                        (select from domain_event_entry s where s.aggregate_identifier = m.aggregate_identifier
+                            and s.sequence_number = m.sequence_number))),
             behind as (
                 select greatest((select max(global_index) from domain_event_entry), max(global_index)) as last
                 from published having count(*) > 0)
@@ -80,7 +81,8 @@ final class RecoveredStore implements AutoCloseable {
             select global_index, event_identifier, aggregate_identifier, sequence_number, type, time_stamp, payload_type,
                 payload_revision, payload, meta_data
             from published p
-            where not exists (select from domain_event_entry e where e.event_identifier = p.event_identifier)
+            where not exists (select from domain_event_entry e where e.aggregate_identifier = p.aggregate_identifier
+                and e.sequence_number = p.sequence_number)
             order by global_index
             """;
 

@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A filter as SQL. A page is a walk along one index in the order of the list (ADR-0020): that of the product when one is
- * asked for, else one of {@code order_summary}; several statuses are several walks that are merged.
+ * asked for, that of the status, else one of {@code order_summary}; several statuses are several walks that are merged.
  */
 final class OrderSelection {
 
     /** As many orders with some words as are worth sorting. */
     private static final int MOST_FOUND = 5_000;
+
+    // aliases of what has the order of a list: order_summary, order_product, order_in_status
+    private static final String ORDERS = "o";
+    private static final String OF_PRODUCT = "p";
+    private static final String IN_STATUS = "t";
+
+    private static final String PLACED_FROM = "placedFrom";
+    private static final String PLACED_TO = "placedTo";
 
     private final List<String> joins = new ArrayList<>();
     private final List<String> conditions = new ArrayList<>();
@@ -29,7 +37,7 @@ final class OrderSelection {
     OrderSelection(OrderFilter filter, Sorting sorting) {
         this.sorting = sorting;
         this.statuses = filter.statuses();
-        this.walked = filter.sku() != null && sorting.isByTime() ? "p" : "o";
+        this.walked = walked(filter, sorting);
         if (!sorting.isByTime() && filter.currency() == null) {
             throw new IllegalArgumentException("sorting by total needs a 'currency'");
         }
@@ -40,26 +48,46 @@ final class OrderSelection {
         if (filter.customer() != null) {
             parameters.put("customerId", filter.customer().value());
         }
-        String words = filter.words();
-        if (words != null) {
-            parameters.put("words", words);
-        }
+        put("words", filter.words());
         restrict("o.currency =", "currency", filter.currencyOfTotal() == null ? null : filter.currency());
         restrict("o.total_amount >=", "minTotal", filter.smallestTotal());
         restrict("o.total_amount <=", "maxTotal", filter.largestTotal());
-        restrict(timeColumn() + " >=", "placedFrom", filter.from());
-        restrict(timeColumn() + " <", "placedTo", filter.to());
+        put(PLACED_FROM, filter.from());
+        put(PLACED_TO, filter.to());
     }
 
-    private String timeColumn() {
-        return (sorting.isByTime() ? walked : "o") + ".placed_at";
+    private static String walked(OrderFilter filter, Sorting sorting) {
+        if (!sorting.isByTime()) {
+            return ORDERS;
+        }
+        if (filter.sku() != null) {
+            return OF_PRODUCT;
+        }
+        return filter.customer() == null && !filter.statuses().isEmpty() ? IN_STATUS : ORDERS;
     }
 
     private void restrict(String comparison, String name, @Nullable Object value) {
         if (value != null) {
             conditions.add(comparison + " :" + name);
+            put(name, value);
+        }
+    }
+
+    private void put(String name, @Nullable Object value) {
+        if (value != null) {
             parameters.put(name, value);
         }
+    }
+
+    private List<String> restrictedInTime(String table) {
+        List<String> times = new ArrayList<>();
+        if (parameters.containsKey(PLACED_FROM)) {
+            times.add(table + ".placed_at >= :" + PLACED_FROM);
+        }
+        if (parameters.containsKey(PLACED_TO)) {
+            times.add(table + ".placed_at < :" + PLACED_TO);
+        }
+        return times;
     }
 
     /** SQL and its named parameters. */
@@ -83,7 +111,7 @@ final class OrderSelection {
                 switch (walks.size()) {
                     case 0 -> walk(null, after != null, limit);
                     case 1 -> walks.getFirst();
-                    default -> "SELECT * FROM (" + String.join(" UNION ALL ", walks) + ") o" + ordered("o", limit);
+                    default -> "SELECT * FROM (" + String.join(" UNION ALL ", walks) + ") o" + ordered(ORDERS, limit);
                 },
                 values);
     }
@@ -92,18 +120,19 @@ final class OrderSelection {
     private record Equal(String column, String parameter) {}
 
     private String walk(@Nullable OrderStatus status, boolean isBehind, int limit) {
-        boolean alongTime = sorting.isByTime() && walked.equals("o");
+        boolean alongTime = sorting.isByTime() && !walked.equals(OF_PRODUCT);
         List<String> where = new ArrayList<>(conditions);
+        where.addAll(restrictedInTime(walked));
         List<Equal> equal = new ArrayList<>();
         if (parameters.containsKey("customerId")) {
             equal.add(new Equal("o.customer_id", "customerId"));
         }
         if (status != null) {
-            equal.add(new Equal("o.status", status.name()));
+            equal.add(new Equal((walked.equals(IN_STATUS) ? IN_STATUS : ORDERS) + ".status", status.name()));
         }
         Equal within = alongTime && !equal.isEmpty() ? equal.removeFirst() : null;
         equal.forEach(each -> where.add(each.column() + " = :" + each.parameter()));
-        if (parameters.containsKey("sku") && walked.equals("o")) {
+        if (parameters.containsKey("sku") && !walked.equals(OF_PRODUCT)) {
             // the key of a product's orders; in a count it would have PostgreSQL expect far too few
             where.add("p.placed_at = o.placed_at");
         }
@@ -123,12 +152,12 @@ final class OrderSelection {
     private String walkWithin(Equal within, List<String> where, boolean isBehind, int limit) {
         where.add("%1$s >= :%2$s AND %1$s <= :%2$s".formatted(within.column(), within.parameter()));
         if (isBehind) {
-            where.add("(%s, o.placed_at, o.order_id) %s (:%s, :key, :orderId)"
-                    .formatted(within.column(), sorting.behind(), within.parameter()));
+            where.add("(%1$s, %2$s.placed_at, %2$s.order_id) %3$s (:%4$s, :key, :orderId)"
+                    .formatted(within.column(), walked, sorting.behind(), within.parameter()));
         }
         return "SELECT " + OrderRows.COLUMNS + from(where)
-                + " ORDER BY %1$s %2$s, o.placed_at %2$s, o.order_id %2$s LIMIT %3$d"
-                        .formatted(within.column(), sorting.direction(), limit);
+                + " ORDER BY %1$s %3$s, %2$s.placed_at %3$s, %2$s.order_id %3$s LIMIT %4$d"
+                        .formatted(within.column(), walked, sorting.direction(), limit);
     }
 
     /**
@@ -160,7 +189,7 @@ final class OrderSelection {
                         MOST_FOUND + 1,
                         joins.isEmpty() ? "order_summary o" : "(order_summary o" + joined() + ")",
                         String.join(" AND ", where),
-                        after == null ? "" : " WHERE o.order_id IS NULL OR " + behind("o"),
+                        after == null ? "" : " WHERE o.order_id IS NULL OR " + behind(ORDERS),
                         sorting.column(),
                         sorting.direction(),
                         sorting.direction(),
@@ -197,11 +226,15 @@ final class OrderSelection {
     }
 
     private String matching() {
-        return from(restricted());
+        boolean byStatusOnly = walked.equals(IN_STATUS) && conditions.isEmpty() && !parameters.containsKey("words");
+        return byStatusOnly
+                ? " FROM order_in_status o" + restriction(restricted())
+                : from("order_summary o", restricted());
     }
 
     private List<String> restricted() {
         List<String> where = new ArrayList<>(conditions);
+        where.addAll(restrictedInTime(walked.equals(OF_PRODUCT) ? OF_PRODUCT : ORDERS));
         if (parameters.containsKey("customerId")) {
             where.add("o.customer_id = :customerId");
         }
@@ -215,10 +248,18 @@ final class OrderSelection {
     }
 
     private String from(List<String> where) {
+        return from(
+                walked.equals(IN_STATUS)
+                        ? "order_in_status t JOIN order_summary o ON o.order_id = t.order_id"
+                        : "order_summary o",
+                where);
+    }
+
+    private String from(String orders, List<String> where) {
         String words = parameters.containsKey("words")
                 ? " JOIN order_search s ON s.order_id = o.order_id AND s.words @@ CAST(:words AS tsquery)"
                 : "";
-        return " FROM order_summary o" + words + restriction(where);
+        return " FROM " + orders + words + restriction(where);
     }
 
     private String joined() {

@@ -116,11 +116,11 @@ class QueryPlansIT {
         "'', -placedAt, order_summary_newest",
         "'', placedAt, order_summary_newest",
         "customer=customer-7, -placedAt, order_summary_of_customer",
-        "status=PLACED, -placedAt, order_summary_in_status",
-        "status=DELIVERED, placedAt, order_summary_in_status",
-        "status=CANCELLED, -placedAt, order_summary_in_status",
-        "status=CANCELLED+REJECTED, -placedAt, order_summary_in_status",
-        "status=PLACED+CONFIRMED, -placedAt, order_summary_in_status",
+        "status=PLACED, -placedAt, order_in_status_pkey",
+        "status=DELIVERED, placedAt, order_in_status_pkey",
+        "status=CANCELLED, -placedAt, order_in_status_pkey",
+        "status=CANCELLED+REJECTED, -placedAt, order_in_status_pkey",
+        "status=PLACED+CONFIRMED, -placedAt, order_in_status_pkey",
         "sku=sku-7, -placedAt, order_product_pkey",
         "sku=sku-7 status=DELIVERED, -placedAt, order_product_pkey",
         "currency=EUR, -total, order_summary_by_total",
@@ -166,8 +166,8 @@ class QueryPlansIT {
      */
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
-        "status=CANCELLED, -placedAt, order_summary_in_status",
-        "status=CANCELLED, placedAt, order_summary_in_status",
+        "status=CANCELLED, -placedAt, order_in_status_pkey",
+        "status=CANCELLED, placedAt, order_in_status_pkey",
         "customer=customer-7, -placedAt, order_summary_of_customer",
         "customer=customer-7 status=DELIVERED, placedAt, order_summary_of_customer",
         "sku=sku-7, -placedAt, order_product_pkey",

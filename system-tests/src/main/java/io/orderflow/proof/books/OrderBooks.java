@@ -23,8 +23,10 @@ final class OrderBooks {
 
     private static final String ROWS = "select order_id::text, concat_ws('|', customer_id, coalesce(email, 'null'),"
             + " coalesce(phone, 'null'), status, coalesce(reason, 'null'), coalesce(detail, 'null'), total_amount,"
-            + " currency, payment, coalesce(tracking_number, 'null'), version), version"
+            + " currency, payment, coalesce(tracking_number, 'null'), version), version, status || ' ' || placed_at"
             + " from query.order_summary order by order_id";
+    private static final String IN_STATUS =
+            "select order_id::text, status || ' ' || placed_at" + " from query.order_in_status order by order_id";
     private static final String LINES =
             "select order_id::text, number, sku, name, quantity, \"unitPrice\" ->> 'amount',"
                     + " \"unitPrice\" ->> 'currency', stocked from query.order_summary, json_to_recordset(lines) as line (number"
@@ -44,8 +46,11 @@ final class OrderBooks {
     private static final String UNDER_WAY = "select order_id::text from saga.work_item union all select"
             + " h.headers::json ->> 'ce_orderid' from saga.outbox, unnest(outbox.headers) as h (headers)";
 
-    /** @param content as {@link Story#asRow} */
-    record Row(String content, long version) {}
+    /**
+     * @param content as {@link Story#asRow}
+     * @param place by which lists of one status find it
+     */
+    record Row(String content, long version, String place) {}
 
     record Entry(long version, String eventId, String type, Instant at) {}
 
@@ -58,6 +63,7 @@ final class OrderBooks {
             String id,
             List<StoredEvent> history,
             List<Row> rows,
+            List<String> places,
             List<Story.Line> lines,
             Set<String> products,
             List<Entry> timeline,
@@ -75,7 +81,9 @@ final class OrderBooks {
 
     static void read(Connection store, Connection query, Connection saga, Reader reader) throws SQLException {
         try (Cursor<StoredEvent> stored = new Cursor<>(store, StoredEvent.ofAggregates("Order"), StoredEvent::read);
-                Cursor<Row> rows = new Cursor<>(query, ROWS, row -> new Row(row.getString(2), row.getLong(3)));
+                Cursor<Row> rows =
+                        new Cursor<>(query, ROWS, row -> new Row(row.getString(2), row.getLong(3), row.getString(4)));
+                Cursor<String> places = new Cursor<>(query, IN_STATUS, row -> row.getString(2));
                 Cursor<Story.Line> lines = new Cursor<>(query, LINES, OrderBooks::line);
                 Cursor<String> products = new Cursor<>(query, PRODUCTS, row -> row.getString(2));
                 Cursor<Entry> timeline = new Cursor<>(query, TIMELINE, OrderBooks::entry);
@@ -86,12 +94,13 @@ final class OrderBooks {
                 Cursor<Boolean> parcels = new Cursor<>(saga, PARCELS, row -> row.getBoolean(2));
                 Cursor<String> messages = new Cursor<>(saga, MESSAGES, row -> row.getString(2))) {
             List<Cursor<?>> all =
-                    List.of(stored, rows, lines, products, timeline, fulfilments, payments, parcels, messages);
+                    List.of(stored, rows, places, lines, products, timeline, fulfilments, payments, parcels, messages);
             for (String id = first(all); id != null; id = first(all)) {
                 reader.read(new Order(
                         id,
                         stored.take(id),
                         rows.take(id),
+                        places.take(id),
                         lines.take(id),
                         Set.copyOf(products.take(id)),
                         timeline.take(id),

@@ -88,7 +88,7 @@ final class OrderChecks implements OrderBooks.Reader {
         Story story = new Story(order.id());
         String shown = "";
         long seen = -1;
-        Row row = order.rows().isEmpty() ? new Row("", -1) : order.rows().getFirst();
+        Row row = order.rows().isEmpty() ? new Row("", -1, "") : order.rows().getFirst();
         for (StoredEvent event : order.history()) {
             story.follow(event);
             shown = event.sequence() == row.version() ? story.asRow() : shown;
@@ -136,6 +136,10 @@ final class OrderChecks implements OrderBooks.Reader {
                 isFold && fresh && order.rows().size() <= 1,
                 order.id() + " is read as " + row.content() + ", and its events say "
                         + (fresh ? shown : story.asRow()));
+        List<String> places = order.rows().stream().map(Row::place).toList();
+        summary.require(
+                order.places().equals(places),
+                order.id() + " is listed as " + order.places() + ", and read as " + places);
         lines.require(
                 order.lines().equals(order.rows().isEmpty() ? List.of() : story.lines),
                 order.id() + " is read with " + order.lines() + ", and was placed with " + story.lines);
