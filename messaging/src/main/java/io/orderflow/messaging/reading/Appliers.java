@@ -1,6 +1,10 @@
 package io.orderflow.messaging.reading;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,34 +27,56 @@ import org.apache.kafka.common.TopicPartition;
 final class Appliers implements AutoCloseable {
 
     private final int number;
+    private final Set<String> undivided;
     private final ExecutorService threads;
 
-    Appliers(String name, int number) {
+    /** @param undivided topics whose partitions are of one share */
+    Appliers(String name, int number, Set<String> undivided) {
         this.number = number;
+        this.undivided = undivided;
         this.threads = Executors.newFixedThreadPool(
                 number, Thread.ofPlatform().name(name + "-applier-", 0).factory());
     }
 
     /** The partitions of a poll in as many shares as there are threads, of about as many records each. */
     List<Set<TopicPartition>> sharesOf(ConsumerRecords<String, byte[]> polled) {
-        List<Set<TopicPartition>> shares = new ArrayList<>();
-        List<Integer> sizes = new ArrayList<>();
-        List<TopicPartition> largestFirst = polled.partitions().stream()
-                .sorted(Comparator.comparingInt((TopicPartition partition) ->
-                                polled.records(partition).size())
-                        .reversed())
-                .toList();
-        for (TopicPartition partition : largestFirst) {
-            if (shares.size() < number) {
-                shares.add(new HashSet<>());
-                sizes.add(0);
-            }
-            int smallest =
-                    sizes.indexOf(sizes.stream().min(Comparator.naturalOrder()).orElseThrow());
-            shares.get(smallest).add(partition);
-            sizes.set(smallest, sizes.get(smallest) + polled.records(partition).size());
+        List<Part> largestFirst =
+                polled.partitions().stream().collect(groupingBy(this::unit, toSet())).values().stream()
+                        .map(partitions -> Part.of(partitions, polled))
+                        .sorted(Comparator.comparingInt(Part::records).reversed())
+                        .toList();
+        List<Part> shares = new ArrayList<>();
+        for (Part part : largestFirst) {
+            shares.add(shares.size() < number ? part : takeSmallest(shares).with(part));
         }
-        return shares;
+        return shares.stream().map(Part::partitions).toList();
+    }
+
+    private Object unit(TopicPartition partition) {
+        return undivided.contains(partition.topic()) ? partition.topic() : partition;
+    }
+
+    private static Part takeSmallest(List<Part> shares) {
+        Part smallest = Collections.min(shares, Comparator.comparingInt(Part::records));
+        shares.remove(smallest);
+        return smallest;
+    }
+
+    private record Part(Set<TopicPartition> partitions, int records) {
+
+        static Part of(Set<TopicPartition> partitions, ConsumerRecords<String, byte[]> polled) {
+            return new Part(
+                    partitions,
+                    partitions.stream()
+                            .mapToInt(partition -> polled.records(partition).size())
+                            .sum());
+        }
+
+        Part with(Part other) {
+            Set<TopicPartition> both = new HashSet<>(partitions);
+            both.addAll(other.partitions);
+            return new Part(both, records + other.records);
+        }
     }
 
     /** Has all shares applied at the same time; gives back the positions behind those that were. */

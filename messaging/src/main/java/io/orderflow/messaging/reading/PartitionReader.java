@@ -124,7 +124,7 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
     private void read() {
         Consumer<String, byte[]> member = clients.consumer(reading.name());
         consumer = member;
-        try (Appliers appliers = new Appliers(reading.name(), threads)) {
+        try (Appliers appliers = new Appliers(reading.name(), threads, reading.undivided())) {
             ReaderLoop<M> rounds = new ReaderLoop<>(reading, member, application, this::open, appliers, () -> atOnce);
             loop = rounds;
             rounds.subscribe();

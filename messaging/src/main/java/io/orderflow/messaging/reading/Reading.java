@@ -2,6 +2,7 @@ package io.orderflow.messaging.reading;
 
 import io.orderflow.messaging.pulse.BatchPace;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,6 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param name of the reader: its consumer group, and the key of its positions and parked sequences
  * @param topics read by it
+ * @param undivided of these topics, those whose records concern the same rows whatever their partition: one thread at a time
+ *     applies them
  * @param pace in which it lets records gather on a busy machine
  * @param isOfInterest what is not is passed over, unread
  * @param sequence names the records that must be applied one after the other; must not fail on an unreadable record
@@ -22,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public record Reading<M>(
         String name,
         List<String> topics,
+        Set<String> undivided,
         BatchPace pace,
         Predicate<ConsumerRecord<String, byte[]>> isOfInterest,
         Function<ConsumerRecord<String, byte[]>, String> sequence,
@@ -36,6 +40,6 @@ public record Reading<M>(
             Function<ConsumerRecord<String, byte[]>, String> sequence,
             Function<ConsumerRecord<String, byte[]>, M> translation,
             Consumer<List<M>> handler) {
-        this(name, topics, pace, received -> true, sequence, translation, handler);
+        this(name, topics, Set.of(), pace, received -> true, sequence, translation, handler);
     }
 }

@@ -15,6 +15,7 @@ import io.orderflow.query.projection.ReadModel;
 import io.orderflow.query.projection.ReadTables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.axonframework.eventhandling.EventMessage;
@@ -100,6 +101,7 @@ final class GenerationReader implements Retriable {
             Reading<EventMessage<?>> reading = new Reading<>(
                     generation.reader(),
                     generation.model().topics(),
+                    Set.of(),
                     generation.model() == ReadModel.ORDERS ? BatchPace.prompt() : BatchPace.unhurried(),
                     received -> tables.isOfInterest(generation.model(), CloudEventConverter.typeOf(received)),
                     Sequences::byKey,

@@ -16,6 +16,7 @@ import io.orderflow.saga.work.Commands;
 import io.orderflow.saga.work.OutboxCommandBus;
 import io.orderflow.saga.work.WorkHandOver;
 import java.util.List;
+import java.util.Set;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
@@ -97,7 +98,7 @@ class FulfilmentConfiguration {
         return new FulfilmentEvents(fulfilments, source, work, channel);
     }
 
-    /** One thread: events of orders and of products want the same rows, and two would wait for each other's commits. */
+    /** Events of several products want the row of the same order: two threads would wait for each other's commits. */
     @Bean
     PartitionReader<EventMessage<?>> fulfilmentReader(
             FulfilmentEvents events,
@@ -105,12 +106,14 @@ class FulfilmentConfiguration {
             KafkaClients clients,
             JdbcClient jdbc,
             TransactionOperations transactions,
-            @Value("${orderflow.reader.threads:1}") int threads) {
+            @Value("${orderflow.reader.threads:2}") int threads) {
         CloudEventConverter converter = CloudEventConverter.forReading(serializer);
         Reading<EventMessage<?>> reading = new Reading<>(
                 READER,
                 List.of(Topics.ORDERS, Topics.INVENTORY),
+                Set.of(Topics.INVENTORY),
                 BatchPace.unhurried(),
+                received -> true,
                 Sequences::byOrder,
                 received -> converter.readKafkaMessage(received).orElseThrow(),
                 events::handle);
