@@ -233,7 +233,8 @@ class GroupCommitEventStorageEngineIT {
         @Test
         void whatHappensOnceOnlyIsRefusedForItsIdAndNotAsAConflict() {
             EventStorageEngine engine = store.engine();
-            DomainEventMessage<String> first = event("a product", 0);
+            DomainEventMessage<String> first =
+                    new GenericDomainEventMessage<>("StockItem", "a product", 0, "reserved for an order's line");
             engine.appendEvents(first);
             DomainEventMessage<String> again = new GenericDomainEventMessage<>(
                     "StockItem", "a product", 1, first.getPayload(), Map.of(), first.getIdentifier(), Instant.now());
