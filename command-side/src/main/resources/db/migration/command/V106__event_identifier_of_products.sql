@@ -1,5 +1,5 @@
 -- What happens once only happens to products, and its identifier says so. Which event of an order a row is, its aggregate and
--- version say, which are unique, too: an index on its identifier was a third of what an order's event costs, and nothing asked it.
+-- version say, which are unique, too: nothing asked the index on its identifier, into which each event was entered.
 alter table domain_event_entry drop constraint domain_event_entry_event_identifier_key;
 
 create unique index domain_event_entry_once_only on domain_event_entry (event_identifier)

@@ -60,6 +60,23 @@ record EventRow(
                 event.serializeMetaData(serializer, byte[].class).getData());
     }
 
+    /** The same, not before {@code earliest}. */
+    EventRow notBefore(String earliest) {
+        return earliest.compareTo(timestamp) <= 0
+                ? this
+                : new EventRow(
+                        eventIdentifier,
+                        aggregateIdentifier,
+                        sequenceNumber,
+                        storedBefore,
+                        type,
+                        earliest,
+                        payloadType,
+                        payloadRevision,
+                        payload,
+                        metaData);
+    }
+
     /** Size of the record that this event becomes, in bytes, without what the transport adds. */
     int size() {
         return payload.length

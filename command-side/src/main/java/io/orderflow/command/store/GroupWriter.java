@@ -49,6 +49,7 @@ final class GroupWriter implements AutoCloseable {
     private final ReadWriteLock closing = new ReentrantReadWriteLock();
     private final DistributionSummary groups;
     private final Thread thread;
+    private final LastTimes lastTimes = new LastTimes();
     private final Set<Append> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("event-store-watch").daemon(true).factory());
@@ -171,10 +172,11 @@ final class GroupWriter implements AutoCloseable {
         if (open.isEmpty()) {
             return;
         }
-        List<EventRow> rows =
-                open.stream().flatMap(append -> append.rows().stream()).toList();
+        List<EventRow> rows = lastTimes.inOrder(
+                open.stream().flatMap(append -> append.rows().stream()).toList(), connected::timesOf);
         connected.insert(rows);
         open.forEach(Append::stored);
+        lastTimes.stored(rows);
         groups.record(rows.size());
         reached();
     }

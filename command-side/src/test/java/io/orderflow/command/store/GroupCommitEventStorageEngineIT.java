@@ -106,12 +106,25 @@ class GroupCommitEventStorageEngineIT {
         @Test
         void aTimestampIsNeverBeforeItsPredecessorsWhateverTheClockSays() {
             EventStorageEngine engine = store.engine();
-            Instant noon = Instant.parse("2026-05-04T12:00:00Z");
-            engine.appendEvents(at(0, noon));
-            engine.appendEvents(at(1, noon.minusSeconds(10)), at(2, noon.minusSeconds(20)), at(3, noon.plusSeconds(1)));
+            storedWithClocksThatDiffer(engine, engine, engine);
+        }
 
-            assertThat(engine.readEvents("an order").asStream().map(DomainEventMessage::getTimestamp))
-                    .containsExactly(noon, noon, noon, noon.plusSeconds(1));
+        @Test
+        void norBeforeThatOfAnEventFromAnotherNode() {
+            EventStorageEngine one = store.engine();
+            storedWithClocksThatDiffer(one, store.engine(), one);
+        }
+
+        private void storedWithClocksThatDiffer(
+                EventStorageEngine one, EventStorageEngine two, EventStorageEngine three) {
+            Instant noon = Instant.parse("2026-05-04T12:00:00Z");
+            one.appendEvents(at(0, noon));
+            two.appendEvents(at(1, noon.minusSeconds(10)), at(2, noon.minusSeconds(20)), at(3, noon.plusSeconds(1)));
+            three.appendEvents(at(4, noon));
+            three.appendEvents(at(5, noon.plusSeconds(2)));
+
+            assertThat(one.readEvents("an order").asStream().map(DomainEventMessage::getTimestamp))
+                    .containsExactly(noon, noon, noon, noon.plusSeconds(1), noon.plusSeconds(1), noon.plusSeconds(2));
         }
 
         private DomainEventMessage<?> at(long sequence, Instant time) {

@@ -23,6 +23,8 @@ final class OrderSelection {
     private static final String OF_PRODUCT = "p";
     private static final String IN_STATUS = "t";
 
+    private static final String WITH_STATUS = "order_in_status t JOIN order_summary o ON o.order_id = t.order_id";
+
     private static final String PLACED_FROM = "placedFrom";
     private static final String PLACED_TO = "placedTo";
 
@@ -172,7 +174,7 @@ final class OrderSelection {
         if (after != null) {
             putPlace(after, values);
         }
-        List<String> where = restricted();
+        List<String> where = restricted(ORDERS);
         where.add("o.order_id = f.order_id");
         // to have no order is cheap: there is none without an id
         String sql = """
@@ -226,15 +228,21 @@ final class OrderSelection {
     }
 
     private String matching() {
-        boolean byStatusOnly = walked.equals(IN_STATUS) && conditions.isEmpty() && !parameters.containsKey("words");
-        return byStatusOnly
-                ? " FROM order_in_status o" + restriction(restricted())
-                : from("order_summary o", restricted());
+        boolean byStatus =
+                !statuses.isEmpty() && !parameters.containsKey("customerId") && !parameters.containsKey("sku");
+        if (!byStatus) {
+            return from("order_summary o", restricted(ORDERS));
+        }
+        boolean byNothingElse = conditions.isEmpty() && !parameters.containsKey("words");
+        return byNothingElse
+                ? " FROM order_in_status t" + restriction(restricted(IN_STATUS))
+                : from(WITH_STATUS, restricted(IN_STATUS));
     }
 
-    private List<String> restricted() {
+    /** @param table whose status and time are asked for; its alias */
+    private List<String> restricted(String table) {
         List<String> where = new ArrayList<>(conditions);
-        where.addAll(restrictedInTime(walked.equals(OF_PRODUCT) ? OF_PRODUCT : ORDERS));
+        where.addAll(restrictedInTime(walked.equals(OF_PRODUCT) ? OF_PRODUCT : table));
         if (parameters.containsKey("customerId")) {
             where.add("o.customer_id = :customerId");
         }
@@ -242,17 +250,13 @@ final class OrderSelection {
             // names of an enum: nothing to quote
             where.add(statuses.stream()
                     .map(status -> "'" + status + "'")
-                    .collect(Collectors.joining(", ", "o.status IN (", ")")));
+                    .collect(Collectors.joining(", ", table + ".status IN (", ")")));
         }
         return where;
     }
 
     private String from(List<String> where) {
-        return from(
-                walked.equals(IN_STATUS)
-                        ? "order_in_status t JOIN order_summary o ON o.order_id = t.order_id"
-                        : "order_summary o",
-                where);
+        return from(walked.equals(IN_STATUS) ? WITH_STATUS : "order_summary o", where);
     }
 
     private String from(String orders, List<String> where) {
