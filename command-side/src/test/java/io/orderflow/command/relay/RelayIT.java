@@ -43,6 +43,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -296,9 +297,9 @@ class RelayIT {
 
     @Test
     void aRecordThatTheBrokerRefusesHoldsBackAllBehindItAndNothingIsLost() throws Exception {
+        createTopicOfSmallRecords(Topics.ORDERS);
         Relay relay = relay();
         await().atMost(SOON).until(relay::isLeading);
-        limitRecords(Topics.ORDERS, 2_000);
         append(5);
         engine.appendEvents(large("too large"));
         append(50);
@@ -309,19 +310,14 @@ class RelayIT {
                 .single();
         await().atMost(SOON).until(() -> !relay.isLeading()); // it failed and pauses
         assertThat(published().values().stream().flatMap(List::stream)).allMatch(index -> index < refused);
-        limitRecords(Topics.ORDERS, 1_000_000);
+        allowLargeRecords(Topics.ORDERS);
         awaitAllPublishedOnceInOrder();
     }
 
     @Test
     void theStockPublisherLosesARecordThatTheBrokerRefuses() throws Exception {
         String topic = "stock-" + UUID.randomUUID();
-        try (Admin admin = clients(12).admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, 12, (short) 1)))
-                    .all()
-                    .get();
-        }
-        limitRecords(topic, 2_000);
+        createTopicOfSmallRecords(topic);
         KafkaPublisher<String, byte[]> stock = KafkaPublisher.<String, byte[]>builder()
                 .producerFactory(clients(12).producers(Map.of()))
                 .messageConverter(new CloudEventConverter(serializer, epoch))
@@ -346,13 +342,21 @@ class RelayIT {
                 "Order", aggregate, 0, Base64.getEncoder().encodeToString(incompressible));
     }
 
-    private static void limitRecords(String topic, int bytes) throws Exception {
+    /** With its limit from the beginning: a broker may take records for a while before it heeds a changed one. */
+    private static void createTopicOfSmallRecords(String topic) throws Exception {
+        NewTopic small =
+                new NewTopic(topic, 12, (short) 1).configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "2000"));
+        try (Admin admin = clients(12).admin()) {
+            admin.createTopics(List.of(small)).all().get();
+        }
+    }
+
+    private static void allowLargeRecords(String topic) throws Exception {
+        ConfigEntry limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000000");
         try (Admin admin = clients(12).admin()) {
             admin.incrementalAlterConfigs(Map.of(
                             new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
-                                    AlterConfigOp.OpType.SET))))
+                            List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
         }
