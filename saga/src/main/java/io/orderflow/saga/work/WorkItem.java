@@ -10,4 +10,10 @@ import org.axonframework.messaging.MetaData;
  * @param work what to do, a record of the lane's sealed type
  * @param cause correlation of the command that its result becomes
  */
-public record WorkItem(OrderId orderId, String lane, Object work, MetaData cause) {}
+public record WorkItem(OrderId orderId, String lane, Object work, MetaData cause) {
+
+    /** What kind of work it is, as its lane calls it. */
+    String step() {
+        return work.getClass().getSimpleName();
+    }
+}

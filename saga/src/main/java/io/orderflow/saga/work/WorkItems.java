@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.axonframework.messaging.MetaData;
 import org.springframework.jdbc.core.JdbcOperations;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +41,7 @@ public final class WorkItems {
             LATERAL (SELECT r.wanted AND NOT EXISTS (SELECT 1 FROM work_item e
                 WHERE e.order_id = r.order_id AND e.lane || '' = r.lane) AS leased OFFSET 0) l
             ORDER BY r.number
-            RETURNING id, fence, order_id, step, work, cause, attempts, lane""";
+            RETURNING id, attempts""";
 
     // an item waits while an earlier one of its order and lane is there: a void waits for its authorization
     //
@@ -70,10 +72,27 @@ public final class WorkItems {
 
     /** An item in the hands of a worker, until its lease ends. */
     record Leased(
-            long id, long fence, OrderId orderId, String step, String work, MetaData cause, int attempts, String lane) {
+            long id,
+            long fence,
+            OrderId orderId,
+            String step,
+            String work,
+            MetaData cause,
+            int attempts,
+            String lane) {}
 
-        private boolean isLeased() {
-            return fence > 0;
+    /** A row as it was stored: leased once, or not yet. */
+    private record Stored(long id, int leases) {
+
+        Stored(ResultSet row, int number) throws SQLException {
+            this(row.getLong(1), row.getInt(2));
+        }
+
+        Stream<Leased> leased(WorkItem item, String work) {
+            return leases == 0
+                    ? Stream.empty()
+                    : Stream.of(new Leased(
+                            id, leases, item.orderId(), item.step(), work, item.cause(), leases, item.lane()));
         }
     }
 
@@ -85,25 +104,25 @@ public final class WorkItems {
      * @return which of those it may carry out once the transaction has committed; the others are behind earlier ones
      */
     List<Leased> add(List<WorkItem> items, List<Boolean> wanted, Duration lease) {
-        return jdbc
-                .query(
-                        INSERT,
-                        this::read,
-                        lease.toMillis() / 1000.0,
-                        items.stream().map(item -> item.orderId().value()).toArray(UUID[]::new),
-                        items.stream().map(WorkItem::lane).toArray(String[]::new),
-                        items.stream()
-                                .map(item -> item.work().getClass().getSimpleName())
-                                .toArray(String[]::new),
-                        items.stream()
-                                .map(item -> mapper.writeValueAsString(item.work()))
-                                .toArray(String[]::new),
-                        items.stream()
-                                .map(item -> mapper.writeValueAsString(item.cause()))
-                                .toArray(String[]::new),
-                        wanted.toArray(Boolean[]::new))
-                .stream()
-                .filter(Leased::isLeased)
+        List<String> works = items.stream()
+                .map(item -> mapper.writeValueAsString(item.work()))
+                .toList();
+        // in the order of the items, in which they are stored
+        List<Stored> stored = jdbc.query(
+                INSERT,
+                Stored::new,
+                lease.toMillis() / 1000.0,
+                items.stream().map(item -> item.orderId().value()).toArray(UUID[]::new),
+                items.stream().map(WorkItem::lane).toArray(String[]::new),
+                items.stream().map(WorkItem::step).toArray(String[]::new),
+                works.toArray(String[]::new),
+                items.stream()
+                        .map(item -> mapper.writeValueAsString(item.cause()))
+                        .toArray(String[]::new),
+                wanted.toArray(Boolean[]::new));
+        return IntStream.range(0, items.size())
+                .boxed()
+                .flatMap(i -> stored.get(i).leased(items.get(i), works.get(i)))
                 .toList();
     }
 

@@ -61,6 +61,22 @@ class WorkItemsIT {
     }
 
     @Test
+    void eachLeaseIsOfTheItemThatItNames() {
+        List<Leased> leased = add(items(1000), true);
+        assertThat(new JdbcTemplate(database)
+                        .query(
+                                "SELECT id, order_id, work FROM work_item",
+                                (row, number) -> named(row.getLong(1), row.getString(2), row.getString(3))))
+                .containsExactlyInAnyOrderElementsOf(leased.stream()
+                        .map(item -> named(item.id(), item.orderId().toString(), item.work()))
+                        .toList());
+    }
+
+    private static String named(long id, String orderId, String work) {
+        return id + " of " + orderId + ": " + work;
+    }
+
+    @Test
     void whatIsBehindAnEarlierItemOfItsOrderIsNotLeasedHoweverWanted() {
         OrderId order = new OrderId(UUID.randomUUID());
         List<Leased> first = add(List.of(item(order, 1)), true);
