@@ -2,8 +2,8 @@ package io.orderflow.messaging.cloudevents;
 
 import io.orderflow.messaging.serialization.StoredPayloads;
 import io.orderflow.messaging.serialization.UnknownMessageTypeException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -114,8 +114,8 @@ public final class CloudEventConverter implements KafkaMessageConverter<String, 
     private static Instant time(Attributes attributes) {
         String time = attributes.get(Attributes.TIME);
         try {
-            return Instant.parse(time);
-        } catch (DateTimeParseException e) {
+            return Timestamps.parse(time);
+        } catch (DateTimeException e) {
             throw new UnreadableRecordException("header ce_time is not a time: " + time);
         }
     }
