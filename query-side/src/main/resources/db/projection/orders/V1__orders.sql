@@ -27,7 +27,7 @@ CREATE TABLE order_product (
 
 -- The words by which an order is found: its id, customer, e-mail address and products.
 CREATE TABLE order_search (
-    order_id uuid PRIMARY KEY,
+    order_id uuid NOT NULL,
     words tsvector NOT NULL
 );
 
@@ -42,6 +42,5 @@ CREATE TABLE order_timeline (
     data json NOT NULL,
     actor text,
     correlation_id text,
-    causation_id text,
-    PRIMARY KEY (order_id, version)
+    causation_id text
 );

@@ -6,6 +6,8 @@ CREATE INDEX order_summary_newest ON order_summary (placed_at DESC, order_id DES
 CREATE INDEX order_summary_of_customer ON order_summary (customer_id, placed_at, order_id);
 CREATE INDEX order_summary_by_total ON order_summary (currency, total_amount, order_id);
 ALTER TABLE order_product ADD PRIMARY KEY (sku, placed_at, order_id);
+ALTER TABLE order_timeline ADD PRIMARY KEY (order_id, version);
+ALTER TABLE order_search ADD PRIMARY KEY (order_id);
 
 -- What is (status, placed_at, order_id) for order_summary, kept by hand. As an index of that table it would have each change
 -- of a status write all of its indexes; as it is, none of them has to know of the change (a heap-only tuple).

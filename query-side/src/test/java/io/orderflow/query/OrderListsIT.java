@@ -151,6 +151,8 @@ class OrderListsIT {
         assertThat(walk("q=" + mark + "%20gla&limit=3")).containsExactlyElementsOf(ids(15, 10, 5, 0));
         assertThat(walk("q=eve13%40" + mark)).containsExactlyElementsOf(ids(13));
         assertThat(walk("q=" + orders.get(4))).containsExactlyElementsOf(ids(4));
+        assertThat(walk("q=" + orders.get(4).toString().substring(0, 14) + "%20pot"))
+                .containsExactlyElementsOf(ids(4));
         assertThat(walk("q=" + mark + "+iron&status=CANCELLED")).containsExactlyElementsOf(ids(7));
         assertThat(walk("q=" + mark + "%20porcelain")).isEmpty();
     }

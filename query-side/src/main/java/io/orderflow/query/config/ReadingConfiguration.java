@@ -6,8 +6,10 @@ import io.orderflow.messaging.problem.ProblemAdvice;
 import io.orderflow.query.generation.GenerationConnections;
 import io.orderflow.query.projection.ReadModel;
 import io.orderflow.query.projection.ReadTables;
+import java.util.Map;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +31,12 @@ class ReadingConfiguration {
     @Bean
     ConfigurerModule projectionsReadWhatIsApplied(ReadTables tables) {
         return tables.eventProcessors();
+    }
+
+    /** No message follows from an event here, to be told by Axon whose consequence it is: collected for each, by default. */
+    @Bean
+    CorrelationDataProvider noCorrelation() {
+        return event -> Map.of();
     }
 
     /** Names of read tables mean, on every usual connection, the views of what serves this release. */

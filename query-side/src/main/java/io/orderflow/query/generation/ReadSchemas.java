@@ -44,13 +44,13 @@ class ReadSchemas {
         migrate(generation, TABLES);
     }
 
-    /** Makes what a generation needs to serve. Those who fill it wait meanwhile. False when everything is there already. */
-    boolean complete(Generation generation) {
-        return migrate(generation, "latest") > 0;
+    /** Makes what a generation needs to serve. Those who fill it wait meanwhile. */
+    void complete(Generation generation) {
+        migrate(generation, "latest");
     }
 
-    private int migrate(Generation generation, String target) {
-        return Flyway.configure()
+    private void migrate(Generation generation, String target) {
+        Flyway.configure()
                 .configuration(OWN_LOCK)
                 .jdbcProperties(Map.of("options", generation.isThrottled() ? PATIENT + CONSIDERATE : PATIENT))
                 .dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
@@ -59,8 +59,7 @@ class ReadSchemas {
                 .locations("classpath:db/projection/" + generation.model().lowerCaseName())
                 .target(target)
                 .load()
-                .migrate()
-                .migrationsExecuted;
+                .migrate();
     }
 
     boolean isPresented(ReadModel model) {

@@ -189,7 +189,7 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
                 .flatMap(known -> generations.find(building.model(), known.number()));
         if (serving.isEmpty()) {
             if (hasWhatThereWas(building)) {
-                boolean unused = schemas.complete(building);
+                schemas.complete(building);
                 switching.serveFirst(building);
             }
         } else {
@@ -208,10 +208,9 @@ class Rebuilds implements SmartLifecycle, Retriable.Source, AppliedOrders {
     }
 
     private void bringInPlaceOf(Generation serving, Generation building) {
-        long behind = recordsBehind(building, serving);
-        if (behind <= NEARLY_THERE) {
-            boolean tookAWhile = schemas.complete(building);
-            if (!tookAWhile && behind <= close(building)) { // otherwise it has to catch up once more
+        if (recordsBehind(building, serving) <= NEARLY_THERE) {
+            schemas.complete(building);
+            if (recordsBehind(building, serving) <= close(building)) { // it may have taken a while
                 haveServe(building);
             }
         }

@@ -4,6 +4,7 @@ import io.orderflow.api.inventory.Sku;
 import io.orderflow.api.order.CustomerId;
 import io.orderflow.api.order.OrderStatus;
 import io.orderflow.api.payment.Money;
+import io.orderflow.query.order.SearchWords.Typed;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,10 @@ record OrderFilter(
 
         @Parameter(description = "Placed before, ISO 8601") @Nullable String placedTo,
 
-        @Parameter(description = "Beginnings of words of its id, customer, e-mail address or products") @Nullable String q) {
+        @Parameter(
+                description =
+                        "Beginnings of words of its customer, e-mail address or products, or of its id (8 digits at least)")
+        @Nullable String q) {
 
     OrderFilter {
         if (currency == null && (minTotal != null || maxTotal != null)) {
@@ -118,8 +122,8 @@ record OrderFilter(
         }
     }
 
-    @Nullable String words() {
-        return parsed(q, SearchWords::query);
+    List<Typed> words() {
+        return q == null ? List.of() : SearchWords.typed(q);
     }
 
     /** Says the same in a link, its values encoded. */

@@ -83,7 +83,7 @@ class OrderLists {
 
     private Found find(OrderFilter filter, Sorting sorting, int limit, @Nullable Cursor behind) {
         OrderSelection selection = new OrderSelection(filter, sorting);
-        return turns.take(() -> filter.words() == null
+        return turns.take(() -> filter.words().isEmpty()
                 ? walk(selection, limit, behind)
                 : findByWords(selection, limit, behind).orElseGet(() -> walk(selection, limit, behind)));
     }

@@ -1,6 +1,7 @@
 package io.orderflow.query.order;
 
 import io.orderflow.api.order.OrderStatus;
+import io.orderflow.query.order.SearchWords.Typed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class OrderSelection {
     private final Set<OrderStatus> statuses;
     private final Sorting sorting;
     private final String walked;
+    private final String words;
 
     /** @throws IllegalArgumentException when the filter has a value that is none */
     OrderSelection(OrderFilter filter, Sorting sorting) {
@@ -50,7 +52,7 @@ final class OrderSelection {
         if (filter.customer() != null) {
             parameters.put("customerId", filter.customer().value());
         }
-        put("words", filter.words());
+        this.words = words(filter.words());
         restrict("o.currency =", "currency", filter.currencyOfTotal() == null ? null : filter.currency());
         restrict("o.total_amount >=", "minTotal", filter.smallestTotal());
         restrict("o.total_amount <=", "maxTotal", filter.largestTotal());
@@ -66,6 +68,30 @@ final class OrderSelection {
             return OF_PRODUCT;
         }
         return filter.customer() == null && !filter.statuses().isEmpty() ? IN_STATUS : ORDERS;
+    }
+
+    /** What {@code order_search} must say; nothing when no words are asked for. */
+    private String words(List<Typed> typed) {
+        String sure = typed.stream()
+                .filter(word -> !word.mayBeginAnId())
+                .map(Typed::query)
+                .collect(Collectors.joining(" & "));
+        List<String> all = new ArrayList<>();
+        if (!sure.isEmpty()) {
+            all.add("s.words @@ CAST(:words AS tsquery)");
+            put("words", sure);
+        }
+        for (Typed word : typed) {
+            if (word.mayBeginAnId()) {
+                String name = "word" + all.size();
+                all.add("(s.words @@ CAST(:%1$s AS tsquery) OR s.order_id BETWEEN :%1$sFirst AND :%1$sLast)"
+                        .formatted(name));
+                put(name, word.query());
+                put(name + "First", word.firstId());
+                put(name + "Last", word.lastId());
+            }
+        }
+        return String.join(" AND ", all);
     }
 
     private void restrict(String comparison, String name, @Nullable Object value) {
@@ -182,12 +208,13 @@ final class OrderSelection {
                     SELECT %s, count(o.order_id) OVER () AS matching, f.found
                     FROM (
                         SELECT CASE WHEN count(*) OVER () <= %d THEN order_id END AS order_id, count(*) OVER () AS found
-                        FROM (SELECT order_id FROM order_search WHERE words @@ CAST(:words AS tsquery) LIMIT %d) s
+                        FROM (SELECT order_id FROM order_search s WHERE %s LIMIT %d) s
                     ) f LEFT JOIN %s ON %s
                 ) o%s ORDER BY o.%s %s NULLS LAST, o.order_id %s LIMIT %d
                 """.formatted(
                         OrderRows.COLUMNS,
                         MOST_FOUND,
+                        words,
                         MOST_FOUND + 1,
                         joins.isEmpty() ? "order_summary o" : "(order_summary o" + joined() + ")",
                         String.join(" AND ", where),
@@ -233,7 +260,7 @@ final class OrderSelection {
         if (!byStatus) {
             return from("order_summary o", restricted(ORDERS));
         }
-        boolean byNothingElse = conditions.isEmpty() && !parameters.containsKey("words");
+        boolean byNothingElse = conditions.isEmpty() && words.isEmpty();
         return byNothingElse
                 ? " FROM order_in_status t" + restriction(restricted(IN_STATUS))
                 : from(WITH_STATUS, restricted(IN_STATUS));
@@ -260,10 +287,8 @@ final class OrderSelection {
     }
 
     private String from(String orders, List<String> where) {
-        String words = parameters.containsKey("words")
-                ? " JOIN order_search s ON s.order_id = o.order_id AND s.words @@ CAST(:words AS tsquery)"
-                : "";
-        return " FROM " + orders + words + restriction(where);
+        String found = words.isEmpty() ? "" : " JOIN order_search s ON s.order_id = o.order_id AND " + words;
+        return " FROM " + orders + found + restriction(where);
     }
 
     private String joined() {

@@ -54,7 +54,10 @@ class TimelineTable {
                 texts(events, event -> event.getMetaData().get("causationId")));
     }
 
-    /** A repeat is rare, and must be one: another event of the same version means that the store's past was changed. */
+    /**
+     * A repeat must be one: another event of the same version means that the store's past was changed. Repeats are rare, since
+     * positions pass over them: while a generation is filled, and the table has no key yet, each looks through all of it.
+     */
     void requireSame(DomainEventMessage<OrderEvent> repeat) {
         String stored = jdbc.sql(STORED)
                 .param(repeat.getAggregateIdentifier())
