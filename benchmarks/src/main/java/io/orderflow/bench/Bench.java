@@ -105,7 +105,8 @@ final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--under-way",
-            description = "orders, in life and memory: each takes some seconds, so that few of them are no load",
+            description = "orders, in life, memory and while visible warms up: each takes some seconds,"
+                    + " so that few of them are no load",
             defaultValue = "10000")
     private int underWay;
 
@@ -194,7 +195,7 @@ final class Bench implements Callable<Integer> {
         known.put("projection", new ProjectionStage());
         known.put("saga", new SagaStage());
         known.put("life", new LifeStage(underWay));
-        known.put("visible", new VisibleStage(rate));
+        known.put("visible", new VisibleStage(rate, underWay));
         OnReadTables questions = new Questions();
         OnReadTables rebuild = new LiveRebuild(throttle);
         known.put("reading", new ReadingStage("reading", List.of(questions, rebuild)));

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Rebuilds {
 
     public static final List<String> PROJECTIONS = List.of("orders", "products", "statistics");
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LOOK = Duration.ofMillis(200); // each look asks Kafka and the database
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final URI querySide;

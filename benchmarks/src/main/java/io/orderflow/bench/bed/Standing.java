@@ -99,6 +99,13 @@ public final class Standing implements AutoCloseable {
         }
     }
 
+    /** Waits until so many orders have come to their end. */
+    public void awaitFinished(long orders) throws SQLException {
+        await(
+                "%,d orders come to their end".formatted(orders),
+                () -> finished(Finished.UNKNOWN).all() >= orders);
+    }
+
     /** Records of a topic that the slowest reader of a schema has still to read. Markers of transactions count. */
     public long unread(String schema, String topic) throws SQLException {
         return end(topic) - read(schema, topic);

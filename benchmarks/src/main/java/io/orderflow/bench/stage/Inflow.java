@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Inflow {
 
     private static final int AT_ONCE = 200;
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(500); // a look counts some thousand rows
 
     private final Standing standing;
     private final Batch batch;
@@ -43,5 +43,10 @@ final class Inflow {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         return new Done(standing.finished(Finished.UNKNOWN).all() - before, took, null);
+    }
+
+    /** Waits until all that were placed have come to their end. */
+    void drain() throws SQLException {
+        standing.awaitFinished(placed);
     }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.bench.stage;
 
+import io.orderflow.bench.bed.Standing;
 import io.orderflow.bench.bed.Testbed;
 import io.orderflow.bench.http.HttpLoad;
 import io.orderflow.bench.http.Load;
@@ -27,10 +28,15 @@ public final class VisibleStage implements Stage {
     private static final double PROBES = 25;
 
     private final double rate;
+    private final int underWay;
 
-    /** @param rate orders a second */
-    public VisibleStage(double rate) {
+    /**
+     * @param rate orders a second
+     * @param underWay orders, about, while it warms up
+     */
+    public VisibleStage(double rate, int underWay) {
         this.rate = rate;
+        this.underWay = underWay;
     }
 
     @Override
@@ -41,9 +47,8 @@ public final class VisibleStage implements Stage {
                     Meter meter = new Meter(testbed)) {
                 Probes probes = new Probes(testbed.address(Service.COMMAND_SIDE), testbed.address(Service.QUERY_SIDE));
                 course.tell().accept("visible warms up");
-                // machines that have just started first compile: at full rate they would begin with a backlog
                 Duration half = course.warmUp().dividedBy(2);
-                long warm = probe(load, probes, rate / 4, half).units()
+                long warm = workAtFullLoad(course, testbed, half)
                         + probe(load, probes, rate, half).units();
                 course.tell().accept("%,d orders were placed so far".formatted(warm));
                 String variant = "%,.0f orders/s".formatted(rate);
@@ -53,6 +58,19 @@ public final class VisibleStage implements Stage {
                         "orders",
                         course.rounds(NAME, "orders", meter, () -> probe(load, probes, rate, course.length()))));
             }
+        }
+    }
+
+    /** At half of it machines that have just started still compile minutes later. Returns how many orders were finished. */
+    private long workAtFullLoad(Course course, Testbed testbed, Duration length) throws Exception {
+        if (course.stored() > 0) {
+            return 0; // nobody carries orders out
+        }
+        try (Standing standing = new Standing(testbed)) {
+            Inflow inflow = new Inflow(testbed.address(Service.COMMAND_SIDE), standing, underWay);
+            long finished = inflow.flow(length).units();
+            inflow.drain();
+            return finished;
         }
     }
 
