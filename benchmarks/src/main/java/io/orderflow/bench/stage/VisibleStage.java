@@ -61,7 +61,7 @@ public final class VisibleStage implements Stage {
         }
     }
 
-    /** At half of it machines that have just started still compile minutes later. Returns how many orders were finished. */
+    /** At half load, services that have just started still compile minutes later. Returns how many orders were finished. */
     private long workAtFullLoad(Course course, Testbed testbed, Duration length) throws Exception {
         if (course.stored() > 0) {
             return 0; // nobody carries orders out

@@ -43,15 +43,12 @@ final class SearchWords {
         return String.join(" ", words);
     }
 
-    /**
-     * A word that was typed; it must be the beginning of one of the order's, or of its id.
-     *
-     * @param query as a {@code tsquery}
-     */
-    record Typed(String query, String word) {
+    /** A word that was typed; it must be the beginning of one of the order's, or of its id. */
+    record Typed(String word) {
 
-        private Typed(String word) {
-            this(word + ":*", word);
+        /** As a {@code tsquery}. */
+        String query() {
+            return word + ":*";
         }
 
         boolean mayBeginAnId() {
