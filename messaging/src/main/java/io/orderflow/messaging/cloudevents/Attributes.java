@@ -1,8 +1,11 @@
 package io.orderflow.messaging.cloudevents;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -12,110 +15,124 @@ import org.axonframework.serialization.SimpleSerializedType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CloudEvents attributes of a record, as headers named {@code ce_*} (Kafka protocol binding 1.0.2, binary mode).
- * Attribute names are lower-case letters and digits only, so metadata keys stand here under names of their own.
+ * The CloudEvents attributes of a record, as headers named {@code ce_*} (Kafka protocol binding 1.0.2, binary mode). Its
+ * headers are looked through once: each record has some fourteen, and is asked for most of them.
  */
 final class Attributes {
 
-    static final String ID = "ce_id";
-    static final String TYPE = "ce_type";
-    static final String TIME = "ce_time";
-    static final String SUBJECT = "ce_subject";
-    static final String REVISION = "ce_revision";
-    static final String AGGREGATE_TYPE = "ce_aggregatetype";
-    static final String SEQUENCE = "ce_sequence";
-    static final String GLOBAL_INDEX = "ce_globalindex";
-    static final String EPOCH = "ce_epoch";
-    static final String ORDER_ID = "ce_orderid";
+    /** Attribute names are lower-case letters and digits only, so metadata keys stand here under names of their own. */
+    enum Attribute {
+        SPEC_VERSION("ce_specversion"),
+        ID("ce_id"),
+        SOURCE("ce_source"),
+        TYPE("ce_type"),
+        REVISION("ce_revision"),
+        TIME("ce_time"),
+        SUBJECT("ce_subject"),
+        AGGREGATE_TYPE("ce_aggregatetype"),
+        SEQUENCE("ce_sequence"),
+        GLOBAL_INDEX("ce_globalindex"),
+        EPOCH("ce_epoch"),
+        CORRELATION_ID("ce_correlationid", "correlationId"),
+        CAUSATION_ID("ce_causationid", "causationId"),
+        ORDER_ID("ce_orderid", "orderId"),
+        ACTOR("ce_actor", "actor"),
+        REQUEST_HASH("ce_requesthash", "requestHash"),
+        TRACE_PARENT("ce_traceparent", "traceparent");
 
-    static final String SOURCE = "ce_source";
-    private static final String SPEC_VERSION = "ce_specversion";
+        private static final Map<String, Attribute> BY_HEADER = Arrays.stream(values())
+                .collect(toUnmodifiableMap(attribute -> attribute.header, attribute -> attribute));
 
-    /** Metadata key to attribute name. Metadata outside of this table does not travel. */
-    private static final Map<String, String> METADATA = Map.of(
-            "correlationId", "ce_correlationid",
-            "causationId", "ce_causationid",
-            "orderId", ORDER_ID,
-            "actor", "ce_actor",
-            "requestHash", "ce_requesthash",
-            "traceparent", "ce_traceparent");
+        /** Metadata outside of these does not travel. */
+        private static final List<Attribute> METADATA = Arrays.stream(values())
+                .filter(attribute -> attribute.metadataKey != null)
+                .toList();
 
-    private final Headers headers;
-    private final @Nullable Map<String, Header> byName;
+        private final String header;
+        private final @Nullable String metadataKey;
 
-    /** For few questions: each looks through the headers. */
-    Attributes(Headers headers) {
-        this(headers, null);
-    }
+        Attribute(String header) {
+            this(header, null);
+        }
 
-    private Attributes(Headers headers, @Nullable Map<String, Header> byName) {
-        this.headers = headers;
-        this.byName = byName;
-    }
-
-    /** For many questions: the headers are looked through once. */
-    static Attributes read(Headers headers) {
-        Map<String, Header> byName = new HashMap<>();
-        headers.forEach(header -> byName.put(header.key(), header)); // of equal names the last counts
-        return new Attributes(headers, byName);
-    }
-
-    static void begin(Headers headers) {
-        headers.add("content-type", bytes("application/json"));
-        new Attributes(headers).set(SPEC_VERSION, "1.0");
-    }
-
-    void set(String name, @Nullable String value) {
-        if (value != null) {
-            headers.add(name, bytes(value));
+        Attribute(String header, @Nullable String metadataKey) {
+            this.header = header;
+            this.metadataKey = metadataKey;
         }
     }
 
-    void setMetadata(MetaData metadata) {
-        METADATA.forEach((key, name) -> {
-            Object value = metadata.get(key);
-            if (value != null) {
-                set(name, value.toString());
+    private final byte[] @Nullable [] values;
+
+    private Attributes(byte[] @Nullable [] values) {
+        this.values = values;
+    }
+
+    static Attributes read(Headers headers) {
+        byte[] @Nullable [] values = new byte[Attribute.BY_HEADER.size()][];
+        for (Header header : headers) {
+            Attribute attribute = Attribute.BY_HEADER.get(header.key());
+            if (attribute != null) {
+                values[attribute.ordinal()] = header.value(); // of equal names the last counts
             }
-        });
+        }
+        return new Attributes(values);
+    }
+
+    /** What every message of ours begins with. */
+    static void begin(Headers headers) {
+        headers.add("content-type", bytes("application/json"));
+        set(headers, Attribute.SPEC_VERSION, "1.0");
+    }
+
+    static void set(Headers headers, Attribute attribute, @Nullable String value) {
+        if (value != null) {
+            headers.add(attribute.header, bytes(value));
+        }
+    }
+
+    static void setMetadata(Headers headers, MetaData metadata) {
+        for (Attribute attribute : Attribute.METADATA) {
+            Object value = metadata.get(attribute.metadataKey);
+            set(headers, attribute, value == null ? null : value.toString());
+        }
     }
 
     MetaData metadata() {
-        Map<String, String> found = new LinkedHashMap<>();
-        METADATA.forEach((key, name) -> {
-            String value = find(name);
+        Map<String, String> found = new HashMap<>();
+        for (Attribute attribute : Attribute.METADATA) {
+            String value = find(attribute);
             if (value != null) {
-                found.put(key, value);
+                found.put(attribute.metadataKey, value);
             }
-        });
+        }
         return MetaData.from(found);
     }
 
-    @Nullable String find(String name) {
-        Header header = byName == null ? headers.lastHeader(name) : byName.get(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    @Nullable String find(Attribute attribute) {
+        byte[] value = values[attribute.ordinal()];
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 
     /** @throws UnreadableRecordException when the record does not have the attribute */
-    String get(String name) {
-        String value = find(name);
+    String get(Attribute attribute) {
+        String value = find(attribute);
         if (value == null) {
-            throw new UnreadableRecordException("the record has no header " + name);
+            throw new UnreadableRecordException("the record has no header " + attribute.header);
         }
         return value;
     }
 
     /** Contract name and revision of the message. */
     SerializedType type() {
-        return new SimpleSerializedType(get(TYPE), get(REVISION));
+        return new SimpleSerializedType(get(Attribute.TYPE), get(Attribute.REVISION));
     }
 
-    long getLong(String name) {
-        String value = get(name);
+    long getLong(Attribute attribute) {
+        String value = get(attribute);
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw new UnreadableRecordException("header " + name + " is not a number: " + value);
+            throw new UnreadableRecordException("header " + attribute.header + " is not a number: " + value);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orderflow.messaging.cloudevents;
 
+import io.orderflow.messaging.cloudevents.Attributes.Attribute;
 import io.orderflow.messaging.serialization.StoredPayloads;
 import io.orderflow.messaging.serialization.UnknownMessageTypeException;
 import java.time.DateTimeException;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -21,7 +23,6 @@ import org.axonframework.serialization.SerializedMessage;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events as CloudEvents 1.0 in binary mode: attributes in headers, the stored JSON bytes unchanged as the value, the
@@ -57,62 +58,62 @@ public final class CloudEventConverter implements KafkaMessageConverter<String, 
         SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
         ProducerRecord<String, byte[]> published = new ProducerRecord<>(
                 topic, null, event.getTimestamp().toEpochMilli(), event.getAggregateIdentifier(), payload.getData());
-        Attributes.begin(published.headers());
-        Attributes attributes = new Attributes(published.headers());
-        attributes.set(Attributes.ID, event.getIdentifier());
-        attributes.set(Attributes.SOURCE, SOURCE);
-        attributes.set(Attributes.TYPE, payload.getType().getName());
-        attributes.set(Attributes.REVISION, payload.getType().getRevision());
-        attributes.set(Attributes.TIME, event.getTimestamp().toString());
-        attributes.set(Attributes.SUBJECT, event.getAggregateIdentifier());
-        attributes.set(Attributes.AGGREGATE_TYPE, event.getType());
-        attributes.set(Attributes.SEQUENCE, Long.toString(event.getSequenceNumber()));
+        Headers headers = published.headers();
+        Attributes.begin(headers);
+        Attributes.set(headers, Attribute.ID, event.getIdentifier());
+        Attributes.set(headers, Attribute.SOURCE, SOURCE);
+        Attributes.set(headers, Attribute.TYPE, payload.getType().getName());
+        Attributes.set(headers, Attribute.REVISION, payload.getType().getRevision());
+        Attributes.set(headers, Attribute.TIME, event.getTimestamp().toString());
+        Attributes.set(headers, Attribute.SUBJECT, event.getAggregateIdentifier());
+        Attributes.set(headers, Attribute.AGGREGATE_TYPE, event.getType());
+        Attributes.set(headers, Attribute.SEQUENCE, Long.toString(event.getSequenceNumber()));
         if (message instanceof TrackedEventMessage<?> tracked
                 && tracked.trackingToken() instanceof GlobalSequenceTrackingToken index) {
-            attributes.set(Attributes.GLOBAL_INDEX, Long.toString(index.getGlobalIndex()));
-            attributes.set(Attributes.EPOCH, epoch.get().toString());
+            Attributes.set(headers, Attribute.GLOBAL_INDEX, Long.toString(index.getGlobalIndex()));
+            Attributes.set(headers, Attribute.EPOCH, epoch.get().toString());
         }
-        attributes.setMetadata(event.getMetaData());
+        Attributes.setMetadata(headers, event.getMetaData());
         return published;
     }
 
+    /** As {@link #read}; never empty. */
+    @Override
+    public Optional<EventMessage<?>> readKafkaMessage(ConsumerRecord<String, byte[]> received) {
+        return Optional.of(read(new ReceivedRecord(received)));
+    }
+
     /**
-     * The event in {@code received} in today's revision, its tracking token being its index in the store. Never empty.
+     * The event in {@code received} in today's revision, its tracking token being its index in the store.
      *
      * @throws UnknownMessageTypeException when its type or revision is not known to this release
      * @throws UnreadableRecordException when it is not an event of ours
      */
-    @Override
-    public Optional<EventMessage<?>> readKafkaMessage(ConsumerRecord<String, byte[]> received) {
-        Attributes attributes = Attributes.read(received.headers());
-        if (received.value() == null) {
+    public EventMessage<?> read(ReceivedRecord received) {
+        Attributes attributes = received.attributes();
+        byte[] value = received.polled().value();
+        if (value == null) {
             throw new UnreadableRecordException("the record has no value");
         }
         SerializedMessage<?> content = new SerializedMessage<>(
-                attributes.get(Attributes.ID),
+                attributes.get(Attribute.ID),
                 new LazyDeserializingObject<>(
-                        payloads.inTodaysRevision(
-                                new SimpleSerializedObject<>(received.value(), byte[].class, attributes.type())),
+                        payloads.inTodaysRevision(new SimpleSerializedObject<>(value, byte[].class, attributes.type())),
                         serializer),
                 new LazyDeserializingObject<>(attributes.metadata()));
         Instant time = time(attributes);
-        return Optional.of(new GenericTrackedDomainEventMessage<>(
-                new GlobalSequenceTrackingToken(attributes.getLong(Attributes.GLOBAL_INDEX)),
+        return new GenericTrackedDomainEventMessage<>(
+                new GlobalSequenceTrackingToken(attributes.getLong(Attribute.GLOBAL_INDEX)),
                 new GenericDomainEventMessage<>(
-                        attributes.get(Attributes.AGGREGATE_TYPE),
-                        attributes.get(Attributes.SUBJECT),
-                        attributes.getLong(Attributes.SEQUENCE),
+                        attributes.get(Attribute.AGGREGATE_TYPE),
+                        attributes.get(Attribute.SUBJECT),
+                        attributes.getLong(Attribute.SEQUENCE),
                         content,
-                        () -> time)));
-    }
-
-    /** The contract name of the event in {@code received}; null when it has none. */
-    public static @Nullable String typeOf(ConsumerRecord<String, byte[]> received) {
-        return new Attributes(received.headers()).find(Attributes.TYPE);
+                        () -> time));
     }
 
     private static Instant time(Attributes attributes) {
-        String time = attributes.get(Attributes.TIME);
+        String time = attributes.get(Attribute.TIME);
         try {
             return Timestamps.parse(time);
         } catch (DateTimeException e) {

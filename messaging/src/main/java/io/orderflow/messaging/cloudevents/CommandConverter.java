@@ -3,9 +3,10 @@ package io.orderflow.messaging.cloudevents;
 import io.orderflow.api.MessageTypes;
 import io.orderflow.api.inventory.InventoryCommand;
 import io.orderflow.api.order.OrderCommand;
+import io.orderflow.messaging.cloudevents.Attributes.Attribute;
 import io.orderflow.messaging.serialization.UnknownMessageTypeException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.GenericMessage;
@@ -33,14 +34,14 @@ public final class CommandConverter {
         SerializedObject<byte[]> payload = command.serializePayload(serializer, byte[].class);
         String target = targetOf(command.getPayload());
         ProducerRecord<String, byte[]> sent = new ProducerRecord<>(topic, target, payload.getData());
-        Attributes.begin(sent.headers());
-        Attributes attributes = new Attributes(sent.headers());
-        attributes.set(Attributes.ID, command.getIdentifier());
-        attributes.set(Attributes.SOURCE, SOURCE);
-        attributes.set(Attributes.TYPE, payload.getType().getName());
-        attributes.set(Attributes.REVISION, payload.getType().getRevision());
-        attributes.set(Attributes.SUBJECT, target);
-        attributes.setMetadata(command.getMetaData());
+        Headers headers = sent.headers();
+        Attributes.begin(headers);
+        Attributes.set(headers, Attribute.ID, command.getIdentifier());
+        Attributes.set(headers, Attribute.SOURCE, SOURCE);
+        Attributes.set(headers, Attribute.TYPE, payload.getType().getName());
+        Attributes.set(headers, Attribute.REVISION, payload.getType().getRevision());
+        Attributes.set(headers, Attribute.SUBJECT, target);
+        Attributes.setMetadata(headers, command.getMetaData());
         return sent;
     }
 
@@ -50,20 +51,21 @@ public final class CommandConverter {
      * @throws UnknownMessageTypeException when its type or revision is not known to this release
      * @throws UnreadableRecordException when it is not a command of ours, or a broken one
      */
-    public CommandMessage<?> fromRecord(ConsumerRecord<String, byte[]> received) {
-        Attributes attributes = Attributes.read(received.headers());
+    public CommandMessage<?> fromRecord(ReceivedRecord received) {
+        Attributes attributes = received.attributes();
         SerializedType type = attributes.type();
         Class<?> command = MessageTypes.COMMANDS
                 .classOf(type.getName())
                 .filter(known -> serializer.typeForClass(known).equals(type))
                 .orElseThrow(() -> new UnknownMessageTypeException(type));
-        if (received.value() == null) {
+        byte[] value = received.polled().value();
+        if (value == null) {
             throw new UnreadableRecordException("the record has no value");
         }
-        Object payload = serializer.deserialize(new SimpleSerializedObject<>(received.value(), byte[].class, type));
+        Object payload = serializer.deserialize(new SimpleSerializedObject<>(value, byte[].class, type));
         MetaData metadata = attributes.metadata();
         return new GenericCommandMessage<>(
-                new GenericMessage<>(attributes.get(Attributes.ID), payload, metadata), command.getName());
+                new GenericMessage<>(attributes.get(Attribute.ID), payload, metadata), command.getName());
     }
 
     /** The id of the aggregate that {@code command} is for. */

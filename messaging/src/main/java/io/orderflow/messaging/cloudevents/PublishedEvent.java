@@ -1,5 +1,6 @@
 package io.orderflow.messaging.cloudevents;
 
+import io.orderflow.messaging.cloudevents.Attributes.Attribute;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,14 +38,14 @@ public record PublishedEvent(
         }
         try {
             return Optional.of(new PublishedEvent(
-                    UUID.fromString(attributes.get(Attributes.EPOCH)),
-                    attributes.getLong(Attributes.GLOBAL_INDEX),
-                    attributes.get(Attributes.ID),
-                    attributes.get(Attributes.AGGREGATE_TYPE),
-                    attributes.get(Attributes.SUBJECT),
-                    attributes.getLong(Attributes.SEQUENCE),
-                    Instant.parse(attributes.get(Attributes.TIME)),
-                    new SimpleSerializedType(attributes.get(Attributes.TYPE), attributes.find(Attributes.REVISION)),
+                    UUID.fromString(attributes.get(Attribute.EPOCH)),
+                    attributes.getLong(Attribute.GLOBAL_INDEX),
+                    attributes.get(Attribute.ID),
+                    attributes.get(Attribute.AGGREGATE_TYPE),
+                    attributes.get(Attribute.SUBJECT),
+                    attributes.getLong(Attribute.SEQUENCE),
+                    Instant.parse(attributes.get(Attribute.TIME)),
+                    new SimpleSerializedType(attributes.get(Attribute.TYPE), attributes.find(Attribute.REVISION)),
                     received.value(),
                     attributes.metadata(),
                     received.topic() + "-" + received.partition() + " offset " + received.offset()));

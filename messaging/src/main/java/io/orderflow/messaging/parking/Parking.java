@@ -1,6 +1,6 @@
 package io.orderflow.messaging.parking;
 
-import io.orderflow.messaging.cloudevents.Sequences;
+import io.orderflow.messaging.cloudevents.ReceivedRecord;
 import io.orderflow.messaging.cloudevents.StoredHeaders;
 import io.orderflow.messaging.serialization.UnknownMessageTypeException;
 import java.sql.ResultSet;
@@ -40,7 +40,7 @@ public final class Parking {
     }
 
     /** Parks a sequence because its record could not be processed. */
-    public void park(String reader, String sequence, ConsumerRecord<String, byte[]> failed, Throwable cause) {
+    public void park(String reader, String sequence, ReceivedRecord failed, Throwable cause) {
         jdbc.sql(
                         "INSERT INTO parked_sequence (reader, sequence_id, cause, awaiting_release)"
                                 + " VALUES (:reader, :sequence, :cause, :awaiting) ON CONFLICT (reader, sequence_id) DO NOTHING")
@@ -53,7 +53,8 @@ public final class Parking {
     }
 
     /** Puts a record behind those that are parked already. */
-    public void enqueue(String reader, String sequence, ConsumerRecord<String, byte[]> follower) {
+    public void enqueue(String reader, String sequence, ReceivedRecord received) {
+        ConsumerRecord<String, byte[]> follower = received.polled();
         StoredHeaders headers = StoredHeaders.of(follower.headers());
         jdbc.sql("INSERT INTO parked_record (reader, sequence_id, topic, partition, record_offset, record_time,"
                         + " global_index, record_key, header_names, header_values, value)"
@@ -65,7 +66,7 @@ public final class Parking {
                 .param("partition", follower.partition())
                 .param("offset", follower.offset())
                 .param("time", follower.timestamp())
-                .param("index", Objects.requireNonNullElse(Sequences.globalIndexOf(follower), 0L))
+                .param("index", Objects.requireNonNullElse(received.globalIndex(), 0L))
                 .param("key", follower.key())
                 .param("names", headers.names())
                 .param("values", headers.values())

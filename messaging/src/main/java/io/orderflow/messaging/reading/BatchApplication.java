@@ -2,7 +2,7 @@ package io.orderflow.messaging.reading;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.orderflow.messaging.cloudevents.Sequences;
+import io.orderflow.messaging.cloudevents.ReceivedRecord;
 import io.orderflow.messaging.parking.Parking;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,7 @@ final class BatchApplication<M> {
      * @throws PositionMovedException when somebody else has moved the position since
      * @throws EpochChangedException when the records come from another life of the store
      */
-    Position apply(TopicPartition partition, Position known, List<ConsumerRecord<String, byte[]>> records) {
+    Position apply(TopicPartition partition, Position known, List<ReceivedRecord> records) {
         try {
             return applyTogether(Map.of(partition, known), Map.of(partition, records))
                     .getOrDefault(partition, known);
@@ -70,10 +69,10 @@ final class BatchApplication<M> {
      * @throws EpochChangedException when records come from another life of the store
      */
     Map<TopicPartition, Position> applyTogether(
-            Map<TopicPartition, Position> known, Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> records) {
+            Map<TopicPartition, Position> known, Map<TopicPartition, List<ReceivedRecord>> records) {
         return inTransaction(known, () -> {
             Map<TopicPartition, Position> behind = new HashMap<>();
-            List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+            List<ReceivedRecord> all = new ArrayList<>();
             known.forEach((partition, position) -> {
                 Fresh found = withoutRepeats(position, records.getOrDefault(partition, List.of()));
                 all.addAll(found.records());
@@ -95,8 +94,7 @@ final class BatchApplication<M> {
         return reached;
     }
 
-    private Position isolate(
-            TopicPartition partition, Position known, List<ConsumerRecord<String, byte[]>> records, Throwable cause) {
+    private Position isolate(TopicPartition partition, Position known, List<ReceivedRecord> records, Throwable cause) {
         if (records.size() == 1) {
             return park(partition, known, records.getFirst(), cause);
         }
@@ -105,8 +103,7 @@ final class BatchApplication<M> {
         return apply(partition, middle, records.subList(half, records.size()));
     }
 
-    private Position park(
-            TopicPartition partition, Position known, ConsumerRecord<String, byte[]> failed, Throwable cause) {
+    private Position park(TopicPartition partition, Position known, ReceivedRecord failed, Throwable cause) {
         String sequence = reading.sequence().apply(failed);
         log.error(
                 "{} cannot process {} offset {}; {} is parked",
@@ -115,7 +112,7 @@ final class BatchApplication<M> {
                 failed.offset(),
                 sequence,
                 cause);
-        Position behind = known.behind(failed.offset(), Sequences.globalIndexOf(failed), Sequences.epochOf(failed));
+        Position behind = known.behind(failed.offset(), failed.globalIndex(), failed.epoch());
         inTransaction(Map.of(partition, known), () -> {
             parking.park(reading.name(), sequence, failed, cause);
             return Map.of(partition, behind);
@@ -135,13 +132,13 @@ final class BatchApplication<M> {
         });
     }
 
-    private void applyFresh(List<ConsumerRecord<String, byte[]>> unread) {
-        List<ConsumerRecord<String, byte[]>> fresh =
+    private void applyFresh(List<ReceivedRecord> unread) {
+        List<ReceivedRecord> fresh =
                 unread.stream().filter(reading.isOfInterest()).toList();
         Set<String> sequences = fresh.stream().map(reading.sequence()).collect(toSet());
         Set<String> parked = sequences.isEmpty() ? Set.of() : parking.lockParked(reading.name(), sequences);
         List<M> messages = new ArrayList<>(fresh.size());
-        for (ConsumerRecord<String, byte[]> received : fresh) {
+        for (ReceivedRecord received : fresh) {
             String sequence = reading.sequence().apply(received);
             if (parked.contains(sequence)) {
                 parking.enqueue(reading.name(), sequence, received);
@@ -155,14 +152,14 @@ final class BatchApplication<M> {
     }
 
     /** @param behind the position behind everything that was looked through, repeats included */
-    private record Fresh(List<ConsumerRecord<String, byte[]>> records, Position behind) {}
+    private record Fresh(List<ReceivedRecord> records, Position behind) {}
 
-    private static Fresh withoutRepeats(Position known, List<ConsumerRecord<String, byte[]>> records) {
-        List<ConsumerRecord<String, byte[]>> fresh = new ArrayList<>(records.size());
+    private static Fresh withoutRepeats(Position known, List<ReceivedRecord> records) {
+        List<ReceivedRecord> fresh = new ArrayList<>(records.size());
         Position seen = known;
-        for (ConsumerRecord<String, byte[]> received : records) {
-            Long index = Sequences.globalIndexOf(received);
-            String epoch = Sequences.epochOf(received);
+        for (ReceivedRecord received : records) {
+            Long index = received.globalIndex();
+            String epoch = received.epoch();
             if (seen.isForeign(epoch)) {
                 throw new EpochChangedException(seen, received);
             }
@@ -183,10 +180,9 @@ final class BatchApplication<M> {
     static final class EpochChangedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        EpochChangedException(Position seen, ConsumerRecord<String, byte[]> received) {
-            super("applied events are of epoch " + seen.epoch() + ", but " + received.topic() + "-"
-                    + received.partition() + " offset " + received.offset() + " is of epoch "
-                    + Sequences.epochOf(received) + ": another event store has published it."
+        EpochChangedException(Position seen, ReceivedRecord received) {
+            super("applied events are of epoch " + seen.epoch() + ", but " + received + " is of epoch "
+                    + received.epoch() + ": another event store has published it."
                     + " Reading stops here: see docs/runbooks/store-restored.md");
         }
     }

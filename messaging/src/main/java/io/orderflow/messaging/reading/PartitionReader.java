@@ -1,5 +1,6 @@
 package io.orderflow.messaging.reading;
 
+import io.orderflow.messaging.cloudevents.ReceivedRecord;
 import io.orderflow.messaging.config.KafkaClients;
 import io.orderflow.messaging.config.StoppedAtOnce;
 import io.orderflow.messaging.parking.Parking;
@@ -66,7 +67,7 @@ public final class PartitionReader<M> implements StoppedAtOnce, Retriable {
 
     @Override
     public void process(ConsumerRecord<String, byte[]> parked) {
-        reading.handler().accept(List.of(reading.translation().apply(parked)));
+        reading.handler().accept(List.of(reading.translation().apply(new ReceivedRecord(parked))));
     }
 
     /**

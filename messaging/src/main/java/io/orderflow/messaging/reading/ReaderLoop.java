@@ -2,6 +2,7 @@ package io.orderflow.messaging.reading;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.orderflow.messaging.cloudevents.ReceivedRecord;
 import io.orderflow.messaging.reading.BatchApplication.EpochChangedException;
 import io.orderflow.messaging.reading.BatchApplication.PositionMovedException;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
@@ -100,7 +100,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         long began = System.nanoTime();
         Set<TopicPartition> left = new HashSet<>(polled.partitions());
         left.removeAll(applyTogether(polled));
-        left.forEach(partition -> applyInBatches(partition, polled.records(partition)));
+        left.forEach(partition -> applyInBatches(partition, received(polled, partition)));
         if (polled.isEmpty() && System.nanoTime() - followedAt > MARKERS.toNanos()) {
             followedAt = System.nanoTime();
             followMarkers();
@@ -181,18 +181,22 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         try {
             return application.applyTogether(
                     share.stream().collect(toMap(partition -> partition, positions::get)),
-                    share.stream().collect(toMap(partition -> partition, polled::records)));
+                    share.stream().collect(toMap(partition -> partition, partition -> received(polled, partition))));
         } catch (RuntimeException | Error e) {
             log.debug("{} tries {} one by one", reading.name(), share, e);
             return Map.of();
         }
     }
 
+    private static List<ReceivedRecord> received(ConsumerRecords<String, byte[]> polled, TopicPartition partition) {
+        return polled.records(partition).stream().map(ReceivedRecord::new).toList();
+    }
+
     private boolean canBeApplied(Set<TopicPartition> partitions) {
         return backoff.isOver() && positions.keySet().containsAll(partitions);
     }
 
-    private void applyInBatches(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+    private void applyInBatches(TopicPartition partition, List<ReceivedRecord> records) {
         int applied = 0;
         boolean goesOn = true;
         while (goesOn && applied < records.size()) {
@@ -203,7 +207,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     }
 
     /** Whether what follows may be applied, too. */
-    private boolean apply(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+    private boolean apply(TopicPartition partition, List<ReceivedRecord> records) {
         Position known = positions.get(partition);
         if (known == null || !backoff.isOver()) {
             forget(partition); // an earlier partition of this poll has failed: come back to these records later

@@ -1,12 +1,12 @@
 package io.orderflow.messaging.reading;
 
+import io.orderflow.messaging.cloudevents.ReceivedRecord;
 import io.orderflow.messaging.pulse.BatchPace;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What is read, and what happens with it.
@@ -27,9 +27,9 @@ public record Reading<M>(
         List<String> topics,
         Set<String> undivided,
         BatchPace pace,
-        Predicate<ConsumerRecord<String, byte[]>> isOfInterest,
-        Function<ConsumerRecord<String, byte[]>, String> sequence,
-        Function<ConsumerRecord<String, byte[]>, M> translation,
+        Predicate<ReceivedRecord> isOfInterest,
+        Function<ReceivedRecord, String> sequence,
+        Function<ReceivedRecord, M> translation,
         Consumer<List<M>> handler) {
 
     /** Reads everything. */
@@ -37,8 +37,8 @@ public record Reading<M>(
             String name,
             List<String> topics,
             BatchPace pace,
-            Function<ConsumerRecord<String, byte[]>, String> sequence,
-            Function<ConsumerRecord<String, byte[]>, M> translation,
+            Function<ReceivedRecord, String> sequence,
+            Function<ReceivedRecord, M> translation,
             Consumer<List<M>> handler) {
         this(name, topics, Set.of(), pace, received -> true, sequence, translation, handler);
     }

@@ -9,6 +9,7 @@ import io.orderflow.api.order.OrderId;
 import io.orderflow.messaging.KafkaFixture;
 import io.orderflow.messaging.MessagingDatabase;
 import io.orderflow.messaging.cloudevents.CommandConverter;
+import io.orderflow.messaging.cloudevents.ReceivedRecord;
 import io.orderflow.messaging.config.Topics;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.servers.KafkaServer;
@@ -89,7 +90,7 @@ class CommandChannelIT {
                 consumer.poll(Duration.ofMillis(100)).forEach(received -> {
                     if (order.toString().equals(received.key())) {
                         numbers.add(Integer.valueOf(converter
-                                .fromRecord(received)
+                                .fromRecord(new ReceivedRecord(received))
                                 .getMetaData()
                                 .get("causationId")
                                 .toString()));

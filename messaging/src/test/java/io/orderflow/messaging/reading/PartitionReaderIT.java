@@ -69,13 +69,7 @@ class PartitionReaderIT {
 
     private PartitionReader<?> start(Consumer<List<EventMessage<?>>> handler) {
         PartitionReader<EventMessage<?>> reader = new PartitionReader<>(
-                new Reading<>(
-                        name,
-                        List.of(topic),
-                        BatchPace.prompt(),
-                        Sequences::byOrder,
-                        received -> converter.readKafkaMessage(received).orElseThrow(),
-                        handler),
+                new Reading<>(name, List.of(topic), BatchPace.prompt(), Sequences::byOrder, converter::read, handler),
                 2,
                 kafka.clients(),
                 jdbc,

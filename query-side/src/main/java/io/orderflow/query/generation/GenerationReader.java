@@ -103,9 +103,9 @@ final class GenerationReader implements Retriable {
                     generation.model().topics(),
                     Set.of(),
                     generation.model() == ReadModel.ORDERS ? BatchPace.prompt() : BatchPace.unhurried(),
-                    received -> tables.isOfInterest(generation.model(), CloudEventConverter.typeOf(received)),
+                    received -> tables.isOfInterest(generation.model(), received.type()),
                     Sequences::byKey,
-                    received -> converter.readKafkaMessage(received).orElseThrow(),
+                    converter::read,
                     handler);
             return new GenerationReader(
                     generation,

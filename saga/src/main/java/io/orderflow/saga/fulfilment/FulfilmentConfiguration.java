@@ -115,7 +115,7 @@ class FulfilmentConfiguration {
                 BatchPace.unhurried(),
                 received -> true,
                 Sequences::byOrder,
-                received -> converter.readKafkaMessage(received).orElseThrow(),
+                converter::read,
                 events::handle);
         return new PartitionReader<>(reading, threads, clients, jdbc, transactions);
     }
