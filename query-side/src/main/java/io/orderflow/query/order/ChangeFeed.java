@@ -1,7 +1,9 @@
 package io.orderflow.query.order;
 
+import static io.orderflow.query.projection.Columns.ids;
 import static io.orderflow.query.projection.Columns.numbers;
 import static io.orderflow.query.projection.Columns.texts;
+import static io.orderflow.query.projection.Columns.times;
 
 import io.orderflow.query.projection.Writes;
 import java.time.Duration;
@@ -81,12 +83,12 @@ class ChangeFeed {
                 APPEND.formatted(condition),
                 changes.size(),
                 changes.size(),
-                texts(changes, Change::orderId),
+                ids(changes, Change::orderId),
                 numbers(changes, Change::version),
                 texts(changes, Change::type),
                 texts(changes, Change::status),
                 texts(changes, Change::customerId),
-                texts(changes, Change::at));
+                times(changes, Change::at));
     }
 
     private void wakeFollowers(int appended) {

@@ -1,6 +1,8 @@
 package io.orderflow.query.order;
 
+import static io.orderflow.query.projection.Columns.ids;
 import static io.orderflow.query.projection.Columns.texts;
+import static io.orderflow.query.projection.Columns.times;
 
 import io.orderflow.api.inventory.Sku;
 import io.orderflow.api.order.OrderEvent.OrderPlaced;
@@ -48,14 +50,14 @@ final class PlacedOrderTables {
         writes.add(
                 INSERT_PRODUCTS,
                 texts(products, OrderedProduct::sku),
-                texts(products, product -> product.in().at()),
-                texts(products, product -> product.in().order().orderId()));
+                times(products, product -> product.in().at()),
+                ids(products, product -> product.in().order().orderId().value()));
     }
 
     private static void insertWords(List<Placed> placed, Writes writes) {
         writes.add(
                 INSERT_WORDS,
-                texts(placed, each -> each.order().orderId()),
+                ids(placed, each -> each.order().orderId().value()),
                 texts(placed, each -> SearchWords.of(each.order())));
     }
 }

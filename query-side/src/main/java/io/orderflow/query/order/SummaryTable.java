@@ -1,7 +1,9 @@
 package io.orderflow.query.order;
 
 import static io.orderflow.query.projection.Columns.numbers;
+import static io.orderflow.query.projection.Columns.textIds;
 import static io.orderflow.query.projection.Columns.texts;
+import static io.orderflow.query.projection.Columns.times;
 
 import io.orderflow.query.projection.Writes;
 import java.util.Collection;
@@ -44,7 +46,7 @@ class SummaryTable {
     Map<String, SummaryRow> find(Collection<String> orderIds) {
         Map<String, SummaryRow> rows = new HashMap<>();
         jdbc.sql(FIND)
-                .param(orderIds.toArray(String[]::new))
+                .param(textIds(orderIds, id -> id))
                 .query((row, number) -> new SummaryRow(row))
                 .list()
                 .forEach(row -> rows.put(row.orderId, row));
@@ -54,7 +56,7 @@ class SummaryTable {
     static void insert(Collection<SummaryRow> rows, Writes writes) {
         writes.add(
                 INSERT,
-                texts(rows, row -> row.orderId),
+                textIds(rows, row -> row.orderId),
                 texts(rows, row -> row.customerId),
                 texts(rows, row -> row.email),
                 texts(rows, row -> row.phone),
@@ -67,8 +69,8 @@ class SummaryTable {
                 texts(rows, row -> row.payment),
                 texts(rows, row -> row.trackingNumber),
                 numbers(rows, row -> row.version),
-                texts(rows, row -> row.placedAt),
-                texts(rows, row -> row.updatedAt));
+                times(rows, row -> row.placedAt),
+                times(rows, row -> row.updatedAt));
     }
 
     /** @param rows that were found in the table */
@@ -76,13 +78,13 @@ class SummaryTable {
         writes.addTouching(
                 rows.size(),
                 UPDATE,
-                texts(rows, row -> row.orderId),
+                textIds(rows, row -> row.orderId),
                 texts(rows, row -> row.status),
                 texts(rows, row -> row.reason),
                 texts(rows, row -> row.detail),
                 texts(rows, row -> row.payment),
                 texts(rows, row -> row.trackingNumber),
                 numbers(rows, row -> row.version),
-                texts(rows, row -> row.updatedAt));
+                times(rows, row -> row.updatedAt));
     }
 }

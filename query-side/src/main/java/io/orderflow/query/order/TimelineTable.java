@@ -1,7 +1,9 @@
 package io.orderflow.query.order;
 
 import static io.orderflow.query.projection.Columns.numbers;
+import static io.orderflow.query.projection.Columns.textIds;
 import static io.orderflow.query.projection.Columns.texts;
+import static io.orderflow.query.projection.Columns.times;
 
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.messaging.serialization.ContractSerializer;
@@ -42,12 +44,12 @@ class TimelineTable {
                 .toList();
         writes.add(
                 INSERT,
-                texts(events, DomainEventMessage::getAggregateIdentifier),
+                textIds(events, DomainEventMessage::getAggregateIdentifier),
                 numbers(events, DomainEventMessage::getSequenceNumber),
-                texts(events, DomainEventMessage::getIdentifier),
+                textIds(events, DomainEventMessage::getIdentifier),
                 texts(payloads, payload -> payload.getType().getName()),
                 texts(payloads, payload -> payload.getType().getRevision()),
-                texts(events, DomainEventMessage::getTimestamp),
+                times(events, DomainEventMessage::getTimestamp),
                 texts(payloads, SerializedObject::getData),
                 texts(events, event -> event.getMetaData().get("actor")),
                 texts(events, event -> event.getMetaData().get("correlationId")),

@@ -1,7 +1,9 @@
 package io.orderflow.query.statistics;
 
 import static io.orderflow.query.projection.Columns.numbers;
+import static io.orderflow.query.projection.Columns.textIds;
 import static io.orderflow.query.projection.Columns.texts;
+import static io.orderflow.query.projection.Columns.times;
 
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.query.projection.Projection;
@@ -99,7 +101,7 @@ class StatisticsProjection extends Projection<OrderEvent> {
     private Map<String, CountedOrder> find(List<DomainEventMessage<OrderEvent>> events) {
         Map<String, CountedOrder> known = new HashMap<>();
         jdbc.sql(FIND_ORDERS)
-                .param(texts(events, DomainEventMessage::getAggregateIdentifier))
+                .param(textIds(events, DomainEventMessage::getAggregateIdentifier))
                 .query(StatisticsProjection::read)
                 .list()
                 .forEach(order -> known.put(order.orderId(), order));
@@ -117,8 +119,8 @@ class StatisticsProjection extends Projection<OrderEvent> {
         if (!orders.isEmpty()) {
             writes.add(
                     INSERT_ORDERS,
-                    texts(orders, CountedOrder::orderId),
-                    texts(orders, CountedOrder::placedAt),
+                    textIds(orders, CountedOrder::orderId),
+                    times(orders, CountedOrder::placedAt),
                     numbers(orders, CountedOrder::version));
         }
     }
@@ -128,7 +130,7 @@ class StatisticsProjection extends Projection<OrderEvent> {
             writes.addTouching(
                     orders.size(),
                     UPDATE_ORDERS,
-                    texts(orders, CountedOrder::orderId),
+                    textIds(orders, CountedOrder::orderId),
                     numbers(orders, CountedOrder::version));
         }
     }
@@ -137,7 +139,7 @@ class StatisticsProjection extends Projection<OrderEvent> {
         if (!figures.isEmpty()) {
             writes.add(
                     ADD_FIGURES,
-                    texts(figures, Tally.Figure::hour),
+                    times(figures, Tally.Figure::hour),
                     texts(figures, Tally.Figure::measure),
                     texts(figures, Tally.Figure::category),
                     numbers(figures, Tally.Figure::number),
@@ -149,7 +151,7 @@ class StatisticsProjection extends Projection<OrderEvent> {
         if (!times.isEmpty()) {
             writes.add(
                     ADD_DELIVERY_TIMES,
-                    texts(times, Tally.DeliveryTime::hour),
+                    times(times, Tally.DeliveryTime::hour),
                     numbers(times, Tally.DeliveryTime::bucket),
                     numbers(times, Tally.DeliveryTime::number));
         }

@@ -2,6 +2,7 @@ package io.orderflow.saga.fulfilment;
 
 import io.orderflow.api.order.OrderEvent;
 import io.orderflow.api.order.OrderId;
+import io.orderflow.messaging.database.BinaryArray;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import io.orderflow.saga.fulfilment.FulfilmentBatch.Managed;
 import java.sql.ResultSet;
@@ -75,8 +76,8 @@ final class Fulfilments implements SagaRepository<OrderFulfilmentSaga> {
     /** Reads and locks the rows of {@code orderIds}. */
     FulfilmentBatch open(Collection<OrderId> orderIds) {
         FulfilmentBatch batch = new FulfilmentBatch();
-        UUID[] ids = orderIds.stream().map(OrderId::value).toArray(UUID[]::new);
-        jdbc.query(READ, this::read, (Object) ids).forEach(batch::add);
+        jdbc.query(READ, this::read, BinaryArray.uuids(orderIds, OrderId::value))
+                .forEach(batch::add);
         return batch;
     }
 
@@ -116,7 +117,7 @@ final class Fulfilments implements SagaRepository<OrderFulfilmentSaga> {
 
     private Object[] rows(List<Managed> sagas) {
         return new Object[] {
-            sagas.stream().map(managed -> managed.orderId.value()).toArray(UUID[]::new),
+            BinaryArray.uuids(sagas, managed -> managed.orderId.value()),
             sagas.stream().map(managed -> managed.saga.root().stage().name()).toArray(String[]::new),
             sagas.stream()
                     .map(managed -> mapper.writeValueAsString(managed.saga.root()))

@@ -1,6 +1,7 @@
 package io.orderflow.saga.work;
 
 import io.orderflow.api.order.OrderId;
+import io.orderflow.messaging.database.BinaryArray;
 import io.orderflow.messaging.serialization.ContractSerializer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -112,7 +113,7 @@ public final class WorkItems {
                 INSERT,
                 Stored::new,
                 lease.toMillis() / 1000.0,
-                items.stream().map(item -> item.orderId().value()).toArray(UUID[]::new),
+                BinaryArray.uuids(items, item -> item.orderId().value()),
                 items.stream().map(WorkItem::lane).toArray(String[]::new),
                 items.stream().map(WorkItem::step).toArray(String[]::new),
                 works.toArray(String[]::new),

@@ -1,0 +1,5 @@
+/** How values get into PostgreSQL. */
+@NullMarked
+package io.orderflow.messaging.database;
+
+import org.jspecify.annotations.NullMarked;

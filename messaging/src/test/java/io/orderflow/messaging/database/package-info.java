@@ -1,0 +1,4 @@
+@NullMarked
+package io.orderflow.messaging.database;
+
+import org.jspecify.annotations.NullMarked;
