@@ -21,12 +21,18 @@ ALTER TABLE order_in_status ADD PRIMARY KEY (status, placed_at, order_id);
 
 CREATE FUNCTION keep_order_in_status() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' THEN
-        -- ANY (ARRAY[...]) can only be looked up, however few rows the table had when this was planned
-        DELETE FROM order_in_status s USING old_rows o
-        WHERE s.status = o.status AND s.placed_at = o.placed_at AND s.order_id = ANY (ARRAY[o.order_id]);
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO order_in_status SELECT status, placed_at, order_id FROM new_rows;
+        RETURN NULL;
     END IF;
-    INSERT INTO order_in_status SELECT status, placed_at, order_id FROM new_rows;
+    -- EXCEPT: every other change of an order leaves its status as it was. Not a join of old and new rows, which is planned
+    -- once, for a batch of the size of the first.
+    -- ANY (ARRAY[...]) can only be looked up, however few rows the table had when this was planned
+    DELETE FROM order_in_status s USING (
+        SELECT status, placed_at, order_id FROM old_rows EXCEPT SELECT status, placed_at, order_id FROM new_rows) o
+    WHERE s.status = o.status AND s.placed_at = o.placed_at AND s.order_id = ANY (ARRAY[o.order_id]);
+    INSERT INTO order_in_status
+    SELECT status, placed_at, order_id FROM new_rows EXCEPT SELECT status, placed_at, order_id FROM old_rows;
     RETURN NULL;
 END
 $$;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public enum ReadModel {
     /** Orders as they are, their histories, and what finds them. */
-    ORDERS(5, Topics.ORDERS, "order_summary", "order_id", "uuid", "sum(version + 1) FROM %s.order_summary"),
+    ORDERS(6, Topics.ORDERS, "order_summary", "order_id", "uuid", "sum(version + 1) FROM %s.order_summary"),
 
     /** Products and their stock. */
     PRODUCTS(1, Topics.INVENTORY, "product", "sku", "text", "sum(version + 1) FROM %s.product"),

@@ -3,18 +3,30 @@ package io.orderflow.query.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderflow.api.inventory.ProductName;
+import io.orderflow.api.inventory.Quantity;
+import io.orderflow.api.inventory.Sku;
 import io.orderflow.api.order.CustomerId;
 import io.orderflow.api.order.EmailAddress;
 import io.orderflow.api.order.OrderEvent.OrderPlaced;
 import io.orderflow.api.order.OrderId;
+import io.orderflow.api.order.OrderLine;
 import io.orderflow.api.payment.Money;
 import io.orderflow.query.order.SearchWords.Typed;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class SearchWordsTest {
+
+    private static final String SOME = "aB9É東½Ⅳ𝔄\u0301İ  \t\n\u000b\u00a0\u2003@.-";
 
     @Test
     void eachTypedWordIsABeginning() {
@@ -36,6 +48,33 @@ class SearchWordsTest {
         assertThat(queries("Eve13@example.org")).containsExactly("eve13exampleorg:*");
         assertThat(SearchWords.of(order("eve13@example.org")).split(" "))
                 .contains("eve13exampleorg", "exampleorg", "org");
+    }
+
+    /** By patterns: words between blanks, and in them parts, each of letters and numbers. */
+    @RepeatedTest(200)
+    void wordsAreCutWherePatternsSaySo(RepetitionInfo repetition) {
+        String text = "x" + anyText(new Random(repetition.getCurrentRepetition()));
+        Set<String> expected = new LinkedHashSet<>();
+        for (String word : text.toLowerCase(Locale.ROOT).split("\\s+")) {
+            List<String> parts = Stream.of(word.split("[^\\p{L}\\p{N}]+"))
+                    .filter(part -> !part.isEmpty())
+                    .toList();
+            for (int from = 0; from < parts.size(); from++) {
+                expected.add(String.join("", parts.subList(from, parts.size())));
+            }
+        }
+        OrderLine line =
+                new OrderLine(1, new Sku("x"), new ProductName(text), new Quantity(1), Money.of(1, "EUR"), true);
+        expected.addAll(List.of("ada", "eveexampleorg", "exampleorg", "org", "x"));
+        assertThat(SearchWords.of(order("eve@example.org", line)).split(" "))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static String anyText(Random random) {
+        return random.ints(random.nextInt(150), 0, SOME.codePointCount(0, SOME.length()))
+                .map(i -> SOME.codePointAt(SOME.offsetByCodePoints(0, i)))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     @Test
@@ -64,9 +103,10 @@ class SearchWordsTest {
                 .noneMatch(word -> SearchWords.typed(word).getFirst().mayBeginAnId());
     }
 
-    private static OrderPlaced order(String email) {
+    private static OrderPlaced order(String email, OrderLine... lines) {
         OrderId id = new OrderId(UUID.randomUUID());
-        return new OrderPlaced(id, new CustomerId("ada"), new EmailAddress(email), null, List.of(), Money.of(0, "EUR"));
+        return new OrderPlaced(
+                id, new CustomerId("ada"), new EmailAddress(email), null, List.of(lines), Money.of(0, "EUR"));
     }
 
     @Test
