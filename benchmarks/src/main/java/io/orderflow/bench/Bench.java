@@ -195,7 +195,7 @@ final class Bench implements Callable<Integer> {
         known.put("projection", new ProjectionStage());
         known.put("saga", new SagaStage());
         known.put("life", new LifeStage(underWay));
-        known.put("visible", new VisibleStage(rate, underWay));
+        known.put("visible", new VisibleStage(rate));
         OnReadTables questions = new Questions();
         OnReadTables rebuild = new LiveRebuild(throttle);
         known.put("reading", new ReadingStage("reading", List.of(questions, rebuild)));

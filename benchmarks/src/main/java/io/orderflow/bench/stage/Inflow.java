@@ -44,9 +44,4 @@ final class Inflow {
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         return new Done(standing.finished(Finished.UNKNOWN).all() - before, took, null);
     }
-
-    /** Waits until all that were placed have come to their end. */
-    void drain() throws SQLException {
-        standing.awaitFinished(placed);
-    }
 }

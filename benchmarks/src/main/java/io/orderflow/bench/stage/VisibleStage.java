@@ -9,6 +9,7 @@ import io.orderflow.bench.measure.Meter;
 import io.orderflow.bench.measure.Meter.Done;
 import io.orderflow.bench.order.SingleOrders;
 import io.orderflow.proof.system.Service;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,15 +29,10 @@ public final class VisibleStage implements Stage {
     private static final double PROBES = 25;
 
     private final double rate;
-    private final int underWay;
 
-    /**
-     * @param rate orders a second
-     * @param underWay orders, about, while it warms up
-     */
-    public VisibleStage(double rate, int underWay) {
+    /** @param rate orders a second */
+    public VisibleStage(double rate) {
         this.rate = rate;
-        this.underWay = underWay;
     }
 
     @Override
@@ -46,10 +42,12 @@ public final class VisibleStage implements Stage {
                             testbed.address(Service.COMMAND_SIDE), CLIENTS, new SingleOrders(NAME.length()));
                     Meter meter = new Meter(testbed)) {
                 Probes probes = new Probes(testbed.address(Service.COMMAND_SIDE), testbed.address(Service.QUERY_SIDE));
+                // at half load, services that have just started still compile minutes later: first they have all of it
                 course.tell().accept("visible warms up");
                 Duration half = course.warmUp().dividedBy(2);
-                long warm = workAtFullLoad(course, testbed, half)
-                        + probe(load, probes, rate, half).units();
+                long warm = probe(load, probes, 2 * rate, half).units();
+                awaitFinished(warm, course, testbed);
+                warm += probe(load, probes, rate, half).units();
                 course.tell().accept("%,d orders were placed so far".formatted(warm));
                 String variant = "%,.0f orders/s".formatted(rate);
                 return List.of(Figure.rate(
@@ -61,16 +59,12 @@ public final class VisibleStage implements Stage {
         }
     }
 
-    /** At half load, services that have just started still compile minutes later. Returns how many orders were finished. */
-    private long workAtFullLoad(Course course, Testbed testbed, Duration length) throws Exception {
-        if (course.stored() > 0) {
-            return 0; // nobody carries orders out
-        }
-        try (Standing standing = new Standing(testbed)) {
-            Inflow inflow = new Inflow(testbed.address(Service.COMMAND_SIDE), standing, underWay);
-            long finished = inflow.flow(length).units();
-            inflow.drain();
-            return finished;
+    /** What full load has left to do. */
+    private static void awaitFinished(long orders, Course course, Testbed testbed) throws SQLException {
+        if (course.stored() == 0) { // or nobody carries orders out
+            try (Standing standing = new Standing(testbed)) {
+                standing.awaitFinished(orders);
+            }
         }
     }
 
