@@ -12,8 +12,8 @@ import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
- * A column of ids or of times as a parameter, in PostgreSQL's own form ({@code array_send}). As text, which is all that the
- * driver knows for these types, they are written here and read there digit by digit: a tenth of what a rebuild did.
+ * A column of ids or of times as a parameter, in PostgreSQL's own form ({@code array_send}). The driver has only text for
+ * these types, which is written here and read there digit by digit, for each row that anybody projects.
  *
  * <p>A connection whose {@code binaryTransferEnable} has {@link #TYPES} sends it so; any other sends it as text.
  */
