@@ -388,6 +388,11 @@ class QuerySideIT {
                             .query(Long.class)
                             .single())
                     .isEqualTo(6L * ORDERS);
+            assertThat(jdbc.sql("select count(*) from order_change where customer_id = ?")
+                            .param(customer)
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(6L * ORDERS);
 
             await().atMost(Duration.ofMinutes(1)).until(this::haveAllReadersAppliedTheSame);
 

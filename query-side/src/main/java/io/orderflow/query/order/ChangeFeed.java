@@ -38,8 +38,13 @@ class ChangeFeed {
     private static final String ALWAYS = "";
 
     // cannot change before the commit: whoever has another generation serve holds the locks of all positions
-    private static final String IF_SERVING =
-            " WHERE EXISTS (SELECT FROM serving WHERE model = 'orders' AND current_schema() = 'query_orders_' || number)";
+    private static final String SERVING =
+            "EXISTS (SELECT FROM serving WHERE model = 'orders' AND current_schema() = 'query_orders_' || number)";
+
+    private static final String IF_SERVING = " WHERE " + SERVING;
+
+    /** So many are sent when it is known that they are wanted: a rebuild's are not. */
+    private static final int MANY = 500;
 
     private final JdbcClient jdbc;
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
@@ -69,7 +74,13 @@ class ChangeFeed {
      * are filled in silence. The last statement of its transaction, as all others wait from here to the commit.
      */
     void appendIfServing(List<Change> changes, Writes writes) {
-        append(changes, IF_SERVING, writes);
+        if (changes.size() < MANY || isServing()) {
+            append(changes, IF_SERVING, writes);
+        }
+    }
+
+    private boolean isServing() {
+        return jdbc.sql("SELECT " + SERVING).query(Boolean.class).single();
     }
 
     /** Adds changes, in this order. */
