@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Inflow {
 
     private static final int AT_ONCE = 200;
-    private static final Duration LOOK = Duration.ofMillis(500); // a look counts some thousand rows
+    private static final Duration LOOK = Duration.ofSeconds(1); // a look counts some thousand rows
 
     private final Standing standing;
     private final Batch batch;
