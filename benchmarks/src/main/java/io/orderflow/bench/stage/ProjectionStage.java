@@ -26,7 +26,7 @@ public final class ProjectionStage implements Stage {
             testbed.start(Service.QUERY_SIDE);
             Rebuilds rebuilds = new Rebuilds(testbed.address(Service.QUERY_SIDE));
             course.tell().accept("projection warms up: the first build, and more of them");
-            warmUp(rebuilds, course.warmUp());
+            warmUp(rebuilds, events, course.warmUp());
             List<Round> rounds;
             try (Meter meter = new Meter(testbed)) {
                 rounds = course.rounds(NAME, "events", meter, () -> rebuild(rebuilds, events));
@@ -46,13 +46,11 @@ public final class ProjectionStage implements Stage {
         }
     }
 
-    private static void warmUp(Rebuilds rebuilds, Duration length) {
+    private static void warmUp(Rebuilds rebuilds, long events, Duration length) {
         long began = System.nanoTime();
         rebuilds.awaitServing();
         while (System.nanoTime() - began < length.toNanos()) {
-            rebuilds.dropPrevious();
-            rebuilds.begin();
-            rebuilds.awaitServing();
+            Done unused = rebuild(rebuilds, events);
         }
     }
 
