@@ -14,18 +14,28 @@ public final class RequestHash {
     public static final String KEY = "requestHash";
 
     private final JsonMapper mapper;
+    private final MessageDigest prototype; // looking for a provider takes as long as the digest
 
     RequestHash(JsonMapper mapper) {
         this.mapper = mapper;
+        this.prototype = sha256();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** SHA-256 of what was understood of the body: the order of its fields and its white space do not matter. */
     public String of(Object request) {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(mapper.writeValueAsBytes(request)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            MessageDigest digest = (MessageDigest) prototype.clone();
+            return HexFormat.of().formatHex(digest.digest(mapper.writeValueAsBytes(request)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every Java platform's SHA-256 can be copied", e);
         }
     }
 }

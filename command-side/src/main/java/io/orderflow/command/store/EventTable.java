@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventData;
-import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -118,7 +117,7 @@ final class EventTable {
     private static List<TrackedDomainEventData<byte[]>> events(ResultSet row) throws SQLException {
         List<TrackedDomainEventData<byte[]>> events = new ArrayList<>();
         while (row.next()) {
-            DomainEventData<byte[]> event = new GenericDomainEventEntry<>(
+            DomainEventData<byte[]> event = new StoredEvent(
                     row.getString("type"),
                     row.getString("aggregate_identifier"),
                     row.getLong("sequence_number"),

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads timestamps as they are published, {@code 2026-01-31T12:00:00.123456Z}: one for each event that anybody reads, which
- * by {@link Instant#parse} took a twentieth of the time in which events become rows.
+ * Reads timestamps as they are stored and published, {@code 2026-01-31T12:00:00.123456Z}: one for each event that anybody
+ * reads, which by {@link Instant#parse} took a twentieth of the time in which events become rows, and more than a tenth of
+ * that in which they become records.
  */
-final class Timestamps {
+public final class Timestamps {
 
     private static final int SECONDS = "2026-01-31T12:00:00".length();
     private static final int FRACTION = SECONDS + 1;
@@ -16,7 +17,7 @@ final class Timestamps {
     private Timestamps() {}
 
     /** @throws DateTimeException when it is no time */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         return isUsual(text) ? parseUsual(text) : Instant.parse(text);
     }
 

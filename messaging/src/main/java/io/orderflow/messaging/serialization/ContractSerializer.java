@@ -21,6 +21,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.module.blackbird.BlackbirdModule;
 
 /**
  * Writes messages as JSON under their contract name and revision ({@link MessageTypes}), never under the name of a Java
@@ -35,6 +36,7 @@ public final class ContractSerializer implements Serializer {
     private static final String METADATA = "metadata";
 
     private final JsonMapper mapper = JsonMapper.builder()
+            .addModule(new BlackbirdModule())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
