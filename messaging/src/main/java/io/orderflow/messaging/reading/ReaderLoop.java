@@ -6,6 +6,7 @@ import io.orderflow.messaging.cloudevents.ReceivedRecord;
 import io.orderflow.messaging.reading.BatchApplication.EpochChangedException;
 import io.orderflow.messaging.reading.BatchApplication.PositionMovedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +17,10 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,12 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(ReaderLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** A round this long leaves what was fetched at its beginning old: more has come meanwhile. */
+    private static final Duration OLD = Duration.ofMillis(10);
+
+    /** Longer than the broker takes to answer when it has more; when it has not, what is there waits no longer than this. */
+    private static final Duration ANSWER = Duration.ofMillis(10);
+
     /** Between two looks for markers: behind each transaction there is one, and moving over it costs a transaction. */
     private static final Duration MARKERS = Duration.ofMillis(500);
 
@@ -59,6 +68,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private final Set<TopicPartition> unpositioned = new HashSet<>();
     private final Set<TopicPartition> halted = new HashSet<>();
     private long followedAt = System.nanoTime();
+    private long fetchedAt = System.nanoTime();
     private volatile boolean isReading;
     private volatile long lag;
     private volatile int partitions;
@@ -96,7 +106,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         if (backoff.isOver()) {
             positionAssigned();
         }
-        ConsumerRecords<String, byte[]> polled = poll();
+        ConsumerRecords<String, byte[]> polled = pollAll();
         long began = System.nanoTime();
         Set<TopicPartition> left = new HashSet<>(polled.partitions());
         left.removeAll(applyTogether(polled));
@@ -123,9 +133,36 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         }
     }
 
-    private ConsumerRecords<String, byte[]> poll() {
+    /**
+     * What there is to read. With each poll the client asks for what the next one gives out: that is as old as the round it
+     * was asked for in, and of a transaction it may be only some partitions. Hence, when that round was a long one, this asks
+     * again.
+     */
+    private ConsumerRecords<String, byte[]> pollAll() {
+        boolean isOld = System.nanoTime() - fetchedAt > OLD.toNanos();
+        ConsumerRecords<String, byte[]> early = isOld ? poll(Duration.ZERO) : ConsumerRecords.empty();
+        ConsumerRecords<String, byte[]> all =
+                early.isEmpty() ? poll(POLL) : early.count() < MANY ? both(early, poll(ANSWER)) : early;
+        fetchedAt = System.nanoTime();
+        return all;
+    }
+
+    private static ConsumerRecords<String, byte[]> both(
+            ConsumerRecords<String, byte[]> first, ConsumerRecords<String, byte[]> second) {
+        Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> records = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        for (ConsumerRecords<String, byte[]> polled : List.of(first, second)) {
+            for (TopicPartition partition : polled.partitions()) {
+                records.computeIfAbsent(partition, unused -> new ArrayList<>()).addAll(polled.records(partition));
+            }
+            next.putAll(polled.nextOffsets());
+        }
+        return new ConsumerRecords<>(records, next);
+    }
+
+    private ConsumerRecords<String, byte[]> poll(Duration atMost) {
         try {
-            return consumer.poll(POLL);
+            return consumer.poll(atMost);
         } catch (InvalidOffsetException e) {
             // the log no longer has what comes next: never skip ahead, look again whether the topic was made anew
             log.error("{} cannot go on at its position; the topic was truncated or made anew", reading.name(), e);

@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -154,6 +157,31 @@ class PartitionReaderIT {
                 .map(key -> Utils.toPositive(Utils.murmur2(key)) % KafkaFixture.PARTITIONS)
                 .distinct()
                 .count();
+    }
+
+    /** What the client asked for beforehand has only the first of it; not always in time is its answer to the next question. */
+    @Test
+    void what_came_while_a_batch_was_applied_is_one_batch() {
+        BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
+        Semaphore goOn = new Semaphore(0);
+        start(batch -> {
+            batches.add(batch.size());
+            goOn.acquireUninterruptibly();
+        });
+        await().atMost(PATIENCE).until(() -> {
+            kafka.send(backlog(1, 1));
+            batches.take();
+            kafka.send(backlog(1, 1));
+            kafka.send(backlog(1, 1));
+            goOn.release();
+            int next = batches.take();
+            goOn.release();
+            if (next == 1) {
+                batches.take();
+                goOn.release();
+            }
+            return next == 2;
+        });
     }
 
     private static void awaitAll(CountDownLatch latch) {
