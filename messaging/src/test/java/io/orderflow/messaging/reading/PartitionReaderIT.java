@@ -168,20 +168,24 @@ class PartitionReaderIT {
             batches.add(batch.size());
             goOn.acquireUninterruptibly();
         });
-        await().atMost(PATIENCE).until(() -> {
-            kafka.send(backlog(1, 1));
-            batches.take();
-            kafka.send(backlog(1, 1));
-            kafka.send(backlog(1, 1));
-            goOn.release();
-            int next = batches.take();
-            goOn.release();
-            if (next == 1) {
+        try {
+            await().atMost(PATIENCE).until(() -> {
+                kafka.send(backlog(1, 1));
                 batches.take();
+                kafka.send(backlog(1, 1));
+                kafka.send(backlog(1, 1));
                 goOn.release();
-            }
-            return next == 2;
-        });
+                int next = batches.take();
+                goOn.release();
+                if (next == 1) {
+                    batches.take();
+                    goOn.release();
+                }
+                return next == 2;
+            });
+        } finally {
+            goOn.release(1_000); // so that the reader can be stopped
+        }
     }
 
     private static void awaitAll(CountDownLatch latch) {
