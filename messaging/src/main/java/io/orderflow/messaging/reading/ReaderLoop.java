@@ -68,7 +68,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
     private final Set<TopicPartition> unpositioned = new HashSet<>();
     private final Set<TopicPartition> halted = new HashSet<>();
     private long followedAt = System.nanoTime();
-    private long fetchedAt = System.nanoTime();
+    private long polledAt = System.nanoTime();
     private volatile boolean isReading;
     private volatile long lag;
     private volatile int partitions;
@@ -108,6 +108,7 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
         }
         ConsumerRecords<String, byte[]> polled = pollAll();
         long began = System.nanoTime();
+        polledAt = began;
         Set<TopicPartition> left = new HashSet<>(polled.partitions());
         left.removeAll(applyTogether(polled));
         left.forEach(partition -> applyInBatches(partition, received(polled, partition)));
@@ -139,12 +140,14 @@ final class ReaderLoop<M> implements ConsumerRebalanceListener {
      * again.
      */
     private ConsumerRecords<String, byte[]> pollAll() {
-        boolean isOld = System.nanoTime() - fetchedAt > OLD.toNanos();
-        ConsumerRecords<String, byte[]> early = isOld ? poll(Duration.ZERO) : ConsumerRecords.empty();
-        ConsumerRecords<String, byte[]> all =
-                early.isEmpty() ? poll(POLL) : early.count() < MANY ? both(early, poll(ANSWER)) : early;
-        fetchedAt = System.nanoTime();
-        return all;
+        if (System.nanoTime() - polledAt <= OLD.toNanos()) {
+            return poll(POLL);
+        }
+        ConsumerRecords<String, byte[]> early = poll(Duration.ZERO);
+        if (early.count() >= MANY) {
+            return early;
+        }
+        return early.isEmpty() ? poll(POLL) : both(early, poll(ANSWER));
     }
 
     private static ConsumerRecords<String, byte[]> both(
